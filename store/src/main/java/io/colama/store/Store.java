@@ -160,6 +160,36 @@ public final class Store implements Closeable {
         return nodes.blobs(prefix, most);
     }
 
+    /**
+     * Verifies, repairs what can be written anew, and puts what is damaged into quarantine.
+     *
+     * @throws StoreException.Cancelled when {@code progress} says so; a full run can be resumed
+     */
+    public VerifyReport verify(VerifyRequest request, Progress progress) throws IOException {
+        try (Workers workers = workers()) {
+            return new Verification(this, workers, request, progress).run();
+        }
+    }
+
+    /** Counts what is there. Costs a look at every pack's footer. */
+    public StoreStats stats() throws IOException {
+        index.refresh();
+        long bytes = 0;
+        long blocks = 0;
+        var dataPacks = PackNames.dataPacks(backend);
+        for (Hash name : dataPacks) {
+            bytes += catalog.use(name, DataPack::sizeBytes);
+            blocks += catalog.use(name, open -> (long) open.toc().blocks());
+        }
+        var nodePacks = PackNames.nodePacks(backend);
+        for (Hash name : nodePacks) {
+            bytes += catalog.nodes(name).sizeBytes();
+        }
+        long indexBytes = index.files().stream().mapToLong(IndexFile::sizeBytes).sum();
+        return new StoreStats(
+                dataPacks.size(), nodePacks.size(), bytes, index.files().size(), indexBytes, blocks * Geometry.BLOCK);
+    }
+
     /** Merges index files where there are many, after something was added. */
     void tidyIndex() throws IOException {
         if (!index.merge()) {

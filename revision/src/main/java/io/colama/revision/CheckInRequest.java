@@ -1,0 +1,54 @@
+package io.colama.revision;
+
+import io.colama.block.BlockSource;
+import io.colama.store.Hash;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What becomes a revision.
+ *
+ * @param machine the machine; made when there is none
+ * @param disks in order
+ * @param definition the definition file
+ * @param expectedHead the head that the disks were made from: another one is a conflict; empty to follow whatever head there
+ *     is when the check-in begins
+ * @param author who
+ * @param time when
+ * @param message why
+ * @param tag a name for the revision
+ * @param source what the disks were made from, for people
+ */
+public record CheckInRequest(
+        String machine,
+        List<SourceDisk> disks,
+        Optional<DefinitionFile> definition,
+        Optional<Hash> expectedHead,
+        String author,
+        Instant time,
+        String message,
+        Optional<String> tag,
+        String source) {
+
+    /** Copies the list. */
+    public CheckInRequest {
+        disks = List.copyOf(disks);
+    }
+
+    /**
+     * A disk to store.
+     *
+     * @param name its name in the revision
+     * @param content its bytes; not closed
+     */
+    public record SourceDisk(String name, BlockSource content) {}
+
+    /**
+     * A definition file.
+     *
+     * @param fileName its name
+     * @param content its bytes
+     */
+    public record DefinitionFile(String fileName, byte[] content) {}
+}
