@@ -30,21 +30,26 @@ final class Colama implements Runnable {
         throw new ParameterException(spec.commandLine(), "missing command; 'colama --help' lists them");
     }
 
-    /** What {@code --version} prints: one line, the name and the version that was built. */
+    /** The line that {@code --version} prints: the name and the version that was built. */
+    static String version() {
+        Properties built = new Properties();
+        try (InputStream in = Colama.class.getResourceAsStream("colama.properties")) {
+            if (in == null) {
+                throw new IllegalStateException("colama.properties is not in the jar");
+            }
+            built.load(in);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return "colama " + built.getProperty("version");
+    }
+
+    /** The version, as picocli asks for it. */
     static final class Version implements IVersionProvider {
 
         @Override
         public String[] getVersion() {
-            Properties built = new Properties();
-            try (InputStream in = Colama.class.getResourceAsStream("colama.properties")) {
-                if (in == null) {
-                    throw new IllegalStateException("colama.properties is not in the jar");
-                }
-                built.load(in);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-            return new String[] {"colama " + built.getProperty("version")};
+            return new String[] {version()};
         }
     }
 }

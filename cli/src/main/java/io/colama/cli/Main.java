@@ -26,6 +26,10 @@ public final class Main {
      * @return the exit status, see {@link ExitStatus}
      */
     public static int run(PrintWriter out, PrintWriter err, String... args) {
+        if (args.length == 1 && args[0].equals("--version")) {
+            out.println(Colama.version()); // scripts ask often, and building the parser takes most of a start
+            return ExitStatus.DONE.code();
+        }
         return commandLine().setOut(out).setErr(err).execute(args);
     }
 

@@ -2,8 +2,8 @@ package io.colama.cli.packaging;
 
 import io.colama.cli.Main;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintWriter;
-import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -25,13 +25,14 @@ public final class Training {
     /** Runs the list {@code args[0]} in the scratch directory {@code args[1]}. */
     public static void main(String[] args) throws IOException {
         Path scratch = Path.of(args[1]);
-        PrintWriter nowhere = new PrintWriter(Writer.nullWriter());
+        PrintWriter nowhere = new PrintWriter(OutputStream.nullOutputStream(), true, System.out.charset());
         for (List<String> command : commands(Files.readString(Path.of(args[0])), scratch)) {
             int status = Main.run(nowhere, nowhere, command.toArray(String[]::new));
             if (status != 0) {
                 System.err.println("training: '" + String.join(" ", command) + "' ended with status " + status);
             }
         }
+        System.exit(0); // as a command ends, so that what the JVM does then is learned too
     }
 
     /** The commands in a list, with the scratch directory filled in. */
