@@ -1,14 +1,15 @@
 package io.colama.cli;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.util.Properties;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Properties;
 
 /** The command {@code colama} itself: it does nothing alone, the verbs are its subcommands. */
 @Command(
@@ -27,7 +28,8 @@ final class Colama implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "missing command; 'colama --help' lists them");
+        throw new ParameterException(
+                spec.commandLine(), "missing command; 'colama --help' lists them");
     }
 
     /** The line that {@code --version} prints: the name and the version that was built. */

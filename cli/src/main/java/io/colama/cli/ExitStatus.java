@@ -1,6 +1,9 @@
 package io.colama.cli;
 
-/** How a command ended, as the number that the shell sees. The numbers are published and are never given a new meaning. */
+/**
+ * How a command ended, as the number that the shell sees. The numbers are published and are never
+ * given a new meaning.
+ */
 public enum ExitStatus {
     DONE(0, "done"),
     FAILED(1, "failed"),

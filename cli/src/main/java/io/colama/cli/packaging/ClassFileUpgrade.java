@@ -2,6 +2,8 @@ package io.colama.cli.packaging;
 
 import static java.lang.classfile.ClassFile.JAVA_17_VERSION;
 
+import org.jspecify.annotations.Nullable;
+
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -20,15 +22,16 @@ import java.util.Enumeration;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Rewrites a jar whose classes are of a version that the AOT cache does not take, so that it takes them.
+ * Rewrites a jar whose classes are of a version that the AOT cache does not take, so that it takes
+ * them.
  *
- * <p>The cache holds no class that was verified the old way, by inference, which is how every class file before version
- * 50 is verified. picocli is compiled for Java 5 (version 49), and without it in the cache most of a start is spent
- * reading it. The code stays the same, instruction by instruction; it gets the stack maps that newer versions need.
- * Source: [The Java Virtual Machine Specification, 4.10.1 and 4.10.2].
+ * <p>The cache holds no class that was verified the old way, by inference, which is how every class
+ * file before version 50 is verified. picocli is compiled for Java 5 (version 49), and without it
+ * in the cache most of a start is spent reading it. The code stays the same, instruction by
+ * instruction; it gets the stack maps that newer versions need. Source: [The Java Virtual Machine
+ * Specification, 4.10.1 and 4.10.2].
  */
 final class ClassFileUpgrade {
 
@@ -47,10 +50,14 @@ final class ClassFileUpgrade {
         boolean changed = false;
         try (ZipFile in = new ZipFile(jar.toFile());
                 ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(rewritten))) {
-            ClassFile classes = ClassFile.of(ClassHierarchyResolverOption.of(
-                    ClassHierarchyResolver.ofResourceParsing(name -> resource(in, name))
-                            .orElse(ClassHierarchyResolver.defaultResolver())));
-            for (Enumeration<? extends ZipEntry> entries = in.entries(); entries.hasMoreElements(); ) {
+            ClassFile classes =
+                    ClassFile.of(
+                            ClassHierarchyResolverOption.of(
+                                    ClassHierarchyResolver.ofResourceParsing(
+                                                    name -> resource(in, name))
+                                            .orElse(ClassHierarchyResolver.defaultResolver())));
+            for (Enumeration<? extends ZipEntry> entries = in.entries();
+                    entries.hasMoreElements(); ) {
                 ZipEntry entry = entries.nextElement();
                 byte[] content = content(in, entry);
                 boolean old = isOld(entry.getName(), content);
@@ -66,21 +73,25 @@ final class ClassFileUpgrade {
     }
 
     private static boolean isOld(String name, byte[] content) {
-        return name.endsWith(".class") && ((content[6] << 8) | (content[7] & 0xff)) < FIRST_WITH_STACK_MAPS;
+        return name.endsWith(".class")
+                && ((content[6] << 8) | (content[7] & 0xff)) < FIRST_WITH_STACK_MAPS;
     }
 
     /** The same class in a version with stack maps. */
     static byte[] upgrade(ClassFile classes, byte[] content) {
         ClassModel old = classes.parse(content);
-        // Passing each instruction on, rather than the method whole, is what makes the library compute stack maps.
-        ClassTransform bodies = ClassTransform.transformingMethodBodies((code, element) -> code.with(element));
-        ClassTransform version = (builder, element) -> {
-            if (element instanceof ClassFileVersion) {
-                builder.withVersion(JAVA_17_VERSION, 0);
-            } else {
-                builder.with(element);
-            }
-        };
+        // Passing each instruction on, rather than the method whole, is what makes the library
+        // compute stack maps.
+        ClassTransform bodies =
+                ClassTransform.transformingMethodBodies((code, element) -> code.with(element));
+        ClassTransform version =
+                (builder, element) -> {
+                    if (element instanceof ClassFileVersion) {
+                        builder.withVersion(JAVA_17_VERSION, 0);
+                    } else {
+                        builder.with(element);
+                    }
+                };
         return classes.transformClass(old, bodies.andThen(version));
     }
 
@@ -100,7 +111,8 @@ final class ClassFileUpgrade {
         }
     }
 
-    private static void write(ZipOutputStream out, ZipEntry entry, byte[] content) throws IOException {
+    private static void write(ZipOutputStream out, ZipEntry entry, byte[] content)
+            throws IOException {
         ZipEntry copy = new ZipEntry(entry.getName());
         copy.setLastModifiedTime(entry.getLastModifiedTime());
         out.putNextEntry(copy);

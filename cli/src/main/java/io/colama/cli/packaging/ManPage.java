@@ -1,8 +1,5 @@
 package io.colama.cli.packaging;
 
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
@@ -10,10 +7,15 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.Model.UsageMessageSpec;
 
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
 /**
  * The manual page of one command, in roff with the man macros.
  *
- * <p>Everything comes from the command's own declaration, so help and manual cannot differ. Source: man(7), groff_man(7).
+ * <p>Everything comes from the command's own declaration, so help and manual cannot differ. Source:
+ * man(7), groff_man(7).
  */
 final class ManPage {
 
@@ -59,12 +61,14 @@ final class ManPage {
     }
 
     private void positionals() {
-        List<PositionalParamSpec> shown = command.positionalParameters().stream()
-                .filter(parameter -> !parameter.hidden())
-                .toList();
+        List<PositionalParamSpec> shown =
+                command.positionalParameters().stream()
+                        .filter(parameter -> !parameter.hidden())
+                        .toList();
         if (!shown.isEmpty()) {
             macro("SH", "ARGUMENTS");
-            shown.forEach(parameter -> argument("\\fI" + escape(parameter.paramLabel()) + "\\fR", parameter));
+            shown.forEach(parameter ->
+                    argument("\\fI" + escape(parameter.paramLabel()) + "\\fR", parameter));
         }
     }
 
@@ -79,7 +83,9 @@ final class ManPage {
 
     private static String term(OptionSpec option) {
         String names = "\\fB" + escape(String.join(", ", option.names())) + "\\fR";
-        return option.arity().max() == 0 ? names : names + " \\fI" + escape(option.paramLabel()) + "\\fR";
+        return option.arity().max() == 0
+                ? names
+                : names + " \\fI" + escape(option.paramLabel()) + "\\fR";
     }
 
     private void argument(String term, ArgSpec argument) {
@@ -93,14 +99,15 @@ final class ManPage {
             return;
         }
         macro("SH", "COMMANDS");
-        command.subcommands().forEach((name, sub) -> {
-            UsageMessageSpec usage = sub.getCommandSpec().usageMessage();
-            if (!usage.hidden()) {
-                macro("TP");
-                text("\\fB" + escape(name) + "\\fR");
-                text(escape(firstLine(usage.description())));
-            }
-        });
+        command.subcommands()
+                .forEach((name, sub) -> {
+                    UsageMessageSpec usage = sub.getCommandSpec().usageMessage();
+                    if (!usage.hidden()) {
+                        macro("TP");
+                        text("\\fB" + escape(name) + "\\fR");
+                        text(escape(firstLine(usage.description())));
+                    }
+                });
     }
 
     private void keyed(String heading, Map<String, String> entries) {
@@ -151,16 +158,18 @@ final class ManPage {
         return description.length == 0 ? "" : plain(description[0]).replaceAll("\\.$", "");
     }
 
-    /** A line of a description without picocli's markup: {@code @|bold x|@} is x, {@code %%} a percent sign. */
+    /**
+     * A line of a description without picocli's markup: {@code @|bold x|@} is x, {@code %%} a
+     * percent sign.
+     */
     private static String plain(String line) {
-        return Help.Ansi.OFF
-                .string(line)
-                .replace("%n", "\n")
-                .replace("%%", "%")
-                .stripTrailing();
+        return Help.Ansi.OFF.string(line).replace("%n", "\n").replace("%%", "%").stripTrailing();
     }
 
-    /** A text that roff prints as it is: no escapes, no hyphens that break, no line that starts a request. */
+    /**
+     * A text that roff prints as it is: no escapes, no hyphens that break, no line that starts a
+     * request.
+     */
     static String escape(String text) {
         String escaped = text.replace("\\", "\\e").replace("-", "\\-");
         return escaped.lines()

@@ -1,13 +1,18 @@
 package io.colama.cli.packaging;
 
 import io.colama.cli.Main;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+
 import picocli.AutoComplete;
 import picocli.CommandLine;
 
-/** Writes the manual pages, one per command, and the completion of bash and zsh, all from the commands themselves. */
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * Writes the manual pages, one per command, and the completion of bash and zsh, all from the
+ * commands themselves.
+ */
 public final class Manual {
 
     private Manual() {}
@@ -31,7 +36,8 @@ public final class Manual {
                 "#compdef colama\nautoload -Uz bashcompinit && bashcompinit\n" + script);
     }
 
-    private static void writePages(Path directory, CommandLine command, String version) throws IOException {
+    private static void writePages(Path directory, CommandLine command, String version)
+            throws IOException {
         if (command.getCommandSpec().usageMessage().hidden()) {
             return;
         }

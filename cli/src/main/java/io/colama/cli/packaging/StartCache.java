@@ -11,11 +11,12 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Makes the AOT cache of a distribution out of jars {@linkplain ClassFileUpgrade that it takes}, by a {@linkplain Training training run} with the very options and class path
- * of its launcher, and leaves beside it the name of the JDK that made it, since no other can use it.
+ * Makes the AOT cache of a distribution out of jars {@linkplain ClassFileUpgrade that it takes}, by
+ * a {@linkplain Training training run} with the very options and class path of its launcher, and
+ * leaves beside it the name of the JDK that made it, since no other can use it.
  *
- * <p>A cache that cannot be made is no failure: the distribution works without one, its commands start slower, and a
- * line on standard error says so.
+ * <p>A cache that cannot be made is no failure: the distribution works without one, its commands
+ * start slower, and a line on standard error says so.
  */
 public final class StartCache {
 
@@ -30,7 +31,8 @@ public final class StartCache {
     /**
      * Makes the cache.
      *
-     * @param args the distribution's directory, the list of training commands, the moment when the build started
+     * @param args the distribution's directory, the list of training commands, the moment when the
+     *     build started
      */
     public static void main(String[] args) throws IOException, InterruptedException {
         Path home = Path.of(args[0]).toAbsolutePath();
@@ -41,7 +43,8 @@ public final class StartCache {
             Files.deleteIfExists(cache.file());
             System.err.println("colama: no AOT cache, commands will start slower: " + problem);
         }
-        // The launcher compares sources with the time of this file: what was edited during the build is newer.
+        // The launcher compares sources with the time of this file: what was edited during the
+        // build is newer.
         Path stamp = home.resolve("lib/jdk");
         Files.writeString(stamp, jdk + "\n");
         Files.setLastModifiedTime(stamp, FileTime.from(Instant.parse(args[2])));
@@ -76,32 +79,37 @@ public final class StartCache {
         }
     }
 
-    /** The launcher's options, one a line in a file that it reads too, then {@code more}, then the class path. */
+    /**
+     * The launcher's options, one a line in a file that it reads too, then {@code more}, then the
+     * class path.
+     */
     private List<String> options(String... more) throws IOException {
         List<String> command = new ArrayList<>(List.of(java.toString()));
         command.addAll(List.of(Files.readString(home.resolve("lib/options")).split("\\s+")));
         command.addAll(List.of(more));
-        Path cli = jars().stream()
-                .filter(jar -> jar.getFileName().toString().startsWith("colama-cli-"))
-                .findAny()
-                .orElseThrow(() -> new IOException("no colama-cli jar in " + home.resolve("lib")));
+        Path cli =
+                jars().stream()
+                        .filter(jar -> jar.getFileName().toString().startsWith("colama-cli-"))
+                        .findAny()
+                        .orElseThrow(() ->
+                                new IOException("no colama-cli jar in " + home.resolve("lib")));
         command.addAll(List.of("-cp", cli.toString()));
         return command;
     }
 
     private List<Path> jars() throws IOException {
         try (Stream<Path> files = Files.list(home.resolve("lib"))) {
-            return files.filter(file -> file.getFileName().toString().endsWith(".jar"))
-                    .toList();
+            return files.filter(file -> file.getFileName().toString().endsWith(".jar")).toList();
         }
     }
 
     /** Runs a command to its end. Answers what went wrong, or nothing. */
     private static String run(List<String> command) throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(command)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
+        Process process =
+                new ProcessBuilder(command)
+                        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                        .redirectError(ProcessBuilder.Redirect.INHERIT)
+                        .start();
         int status = process.waitFor();
         return status == 0 ? "" : "status " + status + " of " + String.join(" ", command);
     }

@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.colama.cli.ExitStatus;
 import io.colama.cli.Main;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 class ManualTest {
 
@@ -18,7 +20,12 @@ class ManualTest {
         String page = new ManPage(Main.commandLine().getCommandSpec(), "1.2.3").roff();
         assertThat(page)
                 .startsWith(".TH \"COLAMA\" \"1\"")
-                .contains(".SH \"NAME\"", ".SH \"SYNOPSIS\"", ".SH \"OPTIONS\"", "\\-\\-version", ".SH \"EXIT STATUS\"")
+                .contains(
+                        ".SH \"NAME\"",
+                        ".SH \"SYNOPSIS\"",
+                        ".SH \"OPTIONS\"",
+                        "\\-\\-version",
+                        ".SH \"EXIT STATUS\"")
                 .contains(ExitStatus.CONFLICT.meaning())
                 .doesNotContain("@|");
     }
@@ -32,8 +39,10 @@ class ManualTest {
     void writesPagesAndCompletion(@TempDir Path home) throws IOException {
         Manual.main(new String[] {home.toString(), "1.2.3"});
         assertThat(home.resolve("man/man1/colama.1")).isNotEmptyFile();
-        assertThat(Files.readString(home.resolve("completion/colama.bash"))).contains("complete -F");
-        assertThat(Files.readString(home.resolve("completion/_colama"))).startsWith("#compdef colama\n");
+        assertThat(Files.readString(home.resolve("completion/colama.bash")))
+                .contains("complete -F");
+        assertThat(Files.readString(home.resolve("completion/_colama")))
+                .startsWith("#compdef colama\n");
     }
 
     @Test
