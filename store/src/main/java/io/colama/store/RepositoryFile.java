@@ -1,0 +1,138 @@
+package io.colama.store;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.NoSuchFileException;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What a repository says about itself, in {@code colama.json} and, because nothing else could tell, in {@code
+ * colama.copy.json}.
+ *
+ * @param id tells repositories apart
+ * @param created when it was made
+ */
+public record RepositoryFile(UUID id, Instant created) {
+
+    static final String NAME = "colama.json";
+    static final String COPY = "colama.copy.json";
+    private static final int VERSION = 1;
+    private static final int MAX_BYTES = 4096;
+
+    private static final Pattern FORM = Pattern.compile("""
+            \\{
+              "format": "colama",
+              "version": (\\d{1,6}),
+              "id": "([0-9a-f-]{36})",
+              "created": "([0-9TZ:.-]{1,40})",
+              "blockBytes": (\\d{1,9}),
+              "segmentBlocks": (\\d{1,9}),
+              "packSegments": (\\d{1,9}),
+              "sampleBits": (\\d{1,9}),
+              "codec": "(\\w{1,20})",
+              "checksum": "([0-9a-f]{8})"
+            }
+            """);
+
+    String render() {
+        String body = """
+                {
+                  "format": "colama",
+                  "version": %d,
+                  "id": "%s",
+                  "created": "%s",
+                  "blockBytes": %d,
+                  "segmentBlocks": %d,
+                  "packSegments": %d,
+                  "sampleBits": %d,
+                  "codec": "zstd",
+                """.formatted(VERSION, id, created, Geometry.BLOCK, Geometry.SEGMENT_BLOCKS,
+                Geometry.PACK_SEGMENTS, Geometry.SAMPLE_BITS);
+        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+        return body + "  \"checksum\": \"%08x\"%n}%n".formatted(Bytes.crc32c(bytes, 0, bytes.length));
+    }
+
+    static RepositoryFile parse(String name, String text) throws StoreException {
+        Matcher fields = FORM.matcher(text);
+        if (!fields.matches()) {
+            throw new StoreException.Damaged(name + ": not the description of a repository");
+        }
+        int version = Integer.parseInt(fields.group(1));
+        if (version > VERSION) {
+            throw new StoreException.NotARepository(
+                    "%s: format version %d found, this program reads version %d: use a newer colama"
+                            .formatted(name, version, VERSION));
+        }
+        try {
+            RepositoryFile file = new RepositoryFile(UUID.fromString(fields.group(2)), Instant.parse(fields.group(3)));
+            if (file.render().equals(text)) {
+                return file;
+            }
+        } catch (DateTimeParseException | IllegalArgumentException e) {
+            throw new StoreException.Damaged(name + ": not the description of a repository", e);
+        }
+        throw new StoreException.Damaged(name + ": the checksum or a parameter is not what this version writes");
+    }
+
+    static void create(Backend backend, RepositoryFile file) throws IOException {
+        for (String name : new String[] {COPY, NAME}) {
+            try (Backend.Output output = backend.create()) {
+                output.write(ByteBuffer.wrap(file.render().getBytes(StandardCharsets.UTF_8)));
+                if (name.equals(COPY)) {
+                    output.publish(name);
+                } else if (!output.publishIfAbsent(name)) {
+                    throw new StoreException.Exists("a repository is in " + backend.location() + " already");
+                }
+            }
+        }
+    }
+
+    /** Reads the description, from the copy where the first file is damaged. */
+    static RepositoryFile read(Backend backend) throws IOException {
+        try {
+            return read(backend, NAME);
+        } catch (StoreException.Damaged damage) {
+            try {
+                return read(backend, COPY);
+            } catch (IOException e) {
+                damage.addSuppressed(e);
+                throw damage;
+            }
+        } catch (NoSuchFileException e) {
+            throw new StoreException.NotARepository("there is no repository in %s: make one with 'colama init'"
+                    .formatted(backend.location()));
+        }
+    }
+
+    private static RepositoryFile read(Backend backend, String name) throws IOException {
+        return parse(name, new String(backend.readAll(name, MAX_BYTES), StandardCharsets.UTF_8));
+    }
+
+    /** What is wrong with one of the two files. */
+    static Optional<String> check(Backend backend, String name) throws IOException {
+        try {
+            read(backend, name);
+            return Optional.empty();
+        } catch (StoreException e) {
+            return Optional.of(e.getMessage());
+        } catch (NoSuchFileException e) {
+            return Optional.of(name + ": the file is gone");
+        }
+    }
+
+    /** Writes both files anew. */
+    void rewrite(Backend backend) throws IOException {
+        for (String name : new String[] {COPY, NAME}) {
+            try (Backend.Output output = backend.create()) {
+                output.write(ByteBuffer.wrap(render().getBytes(StandardCharsets.UTF_8)));
+                output.publish(name);
+            }
+        }
+    }
+}

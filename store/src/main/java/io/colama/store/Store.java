@@ -1,0 +1,196 @@
+package io.colama.store;
+
+import io.colama.block.BlockSink;
+import io.colama.block.BlockSource;
+import java.io.Closeable;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * A repository's disks, blobs and logs, on a {@link Backend}.
+ *
+ * <p>Opening costs the description and the headers of a few index files, whatever the size of the repository. Readers take
+ * no locks. Everything that was published stays as it is.
+ *
+ * <p>Threads: any number; close it when nobody uses it any more.
+ */
+public final class Store implements Closeable {
+
+    /** zstd level of new segments: see docs/notes/performance.md for what other levels would cost and save. */
+    private static final int LEVEL = 1;
+
+    private final Backend backend;
+    private final RepositoryFile description;
+    private final IndexSet index;
+    private final PackCatalog catalog;
+    private final Quarantine quarantine;
+    private final NodeReader nodes;
+    private final SegmentReader segments;
+    private final AppendLog logs;
+    private volatile boolean indexChecked;
+    private final Workers.ToolPool tools = new Workers.ToolPool(LEVEL);
+
+    private Store(Backend backend, RepositoryFile description) throws IOException {
+        this.backend = backend;
+        this.description = description;
+        this.index = new IndexSet(backend);
+        this.catalog = new PackCatalog(backend);
+        this.quarantine = new Quarantine(backend);
+        this.nodes = new NodeReader(index, catalog, quarantine);
+        this.segments = new SegmentReader(catalog, new BlockFinder(index, catalog, quarantine));
+        this.logs = new AppendLog(backend);
+    }
+
+    /**
+     * Makes an empty store.
+     *
+     * @throws StoreException.Exists when there is one
+     */
+    public static Store create(Backend backend, UUID id, Instant now) throws IOException {
+        RepositoryFile.create(backend, new RepositoryFile(id, now));
+        return open(backend);
+    }
+
+    /**
+     * Opens a store.
+     *
+     * @throws StoreException.NotARepository when there is none, or one of a younger format
+     */
+    public static Store open(Backend backend) throws IOException {
+        return new Store(backend, RepositoryFile.read(backend));
+    }
+
+    /** What the repository says about itself. */
+    public RepositoryFile description() {
+        return description;
+    }
+
+    /** The logs of this repository. */
+    public AppendLog logs() {
+        return logs;
+    }
+
+    /** A writer with a thread for each processor. */
+    public StoreWriter writer() throws IOException {
+        index.refresh();
+        quarantine.refresh();
+        if (!index.damaged().isEmpty()) {
+            new IndexRecovery(backend, index, catalog).run();
+        }
+        return new StoreWriter(this, workers());
+    }
+
+    private static Workers workers() {
+        return new Workers(Math.max(2, Runtime.getRuntime().availableProcessors()), LEVEL);
+    }
+
+    /** The disk of this id, if the store keeps it. */
+    public Optional<StoredDisk> find(Hash id) throws IOException {
+        return disk(id).map(disk -> new StoredDisk(id, disk.sizeBytes()));
+    }
+
+    private Optional<Node.Disk> disk(Hash id) throws IOException {
+        return node(id).filter(Node.Disk.class::isInstance).map(Node.Disk.class::cast);
+    }
+
+    /** A node, looked for again in young index files, and in packs that damaged index files covered, before giving up. */
+    private Optional<Node> node(Hash key) throws IOException {
+        Optional<Node> node = nodes.best(key);
+        if (node.isEmpty()) {
+            index.refresh();
+            node = nodes.best(key);
+        }
+        if (node.isEmpty() && !indexChecked) {
+            indexChecked = true;
+            if (!index.damaged().isEmpty() || !IndexSet.unsound(index.files()).isEmpty()) {
+                new IndexRecovery(backend, index, catalog).run();
+                node = nodes.best(key);
+            }
+        }
+        return node;
+    }
+
+    /**
+     * A stored disk as a source; closing it does nothing.
+     *
+     * @throws StoreException.Absent when the store does not keep it
+     */
+    public BlockSource open(Hash id) throws IOException {
+        return new StoredDiskSource(tree(id), segments, tools);
+    }
+
+    private TreeReader tree(Hash id) throws IOException {
+        Node.Disk disk = disk(id).orElseThrow(() -> new StoreException.Absent("no disk has the id " + id));
+        return new TreeReader(nodes, id, disk);
+    }
+
+    /**
+     * Writes a stored disk into a sink, in parallel; the sink is not finished.
+     *
+     * @throws StoreException.Absent when the store does not keep it
+     * @throws StoreException.Damaged when a part of it cannot be had
+     */
+    public void copy(Hash id, BlockSink sink, Progress progress) throws IOException {
+        try (Workers workers = workers()) {
+            new DiskCopier(tree(id), segments, workers).copy(sink, progress);
+        }
+    }
+
+    /**
+     * The bytes of a blob.
+     *
+     * @throws StoreException.Absent when there is none of this name
+     */
+    public byte[] blob(Hash key) throws IOException {
+        if (node(key).orElse(null) instanceof Node.Blob blob) {
+            return blob.bytes().clone();
+        }
+        throw new StoreException.Absent("there is no object " + key);
+    }
+
+    /**
+     * The names of blobs that begin with hexadecimal digits.
+     *
+     * @param most how many at most
+     */
+    public List<Hash> blobs(String prefix, int most) throws IOException {
+        return nodes.blobs(prefix, most);
+    }
+
+    /** Merges index files where there are many, after something was added. */
+    void tidyIndex() throws IOException {
+        if (!index.merge()) {
+            new IndexRecovery(backend, index, catalog).run();
+        }
+    }
+
+    Backend backend() {
+        return backend;
+    }
+
+    IndexSet index() {
+        return index;
+    }
+
+    PackCatalog catalog() {
+        return catalog;
+    }
+
+    Quarantine quarantine() {
+        return quarantine;
+    }
+
+    NodeReader nodes() {
+        return nodes;
+    }
+
+    @Override
+    public void close() throws IOException {
+        tools.close();
+        catalog.close();
+        backend.close();
+    }
+}

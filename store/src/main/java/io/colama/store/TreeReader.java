@@ -1,0 +1,109 @@
+package io.colama.store;
+
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** Walks from a disk's topmost node to any of its leaves; the last nodes are kept. Threads: any number. */
+final class TreeReader {
+
+    private static final int MOST_NODES = 1024;
+
+    private final NodeReader nodes;
+    private final Hash id;
+    private final Node.Disk disk;
+    private final int levels;
+    private final LinkedHashMap<Hash, Node> cache = new LinkedHashMap<>(16, 0.75f, true);
+
+    TreeReader(NodeReader nodes, Hash id, Node.Disk disk) {
+        this.nodes = nodes;
+        this.id = id;
+        this.disk = disk;
+        this.levels = VerityTree.levels(disk.sizeBytes());
+    }
+
+    long sizeBytes() {
+        return disk.sizeBytes();
+    }
+
+    long leaves() {
+        return (disk.sizeBytes() + Geometry.LEAF_BYTES - 1) / Geometry.LEAF_BYTES;
+    }
+
+    /** How many blocks a leaf has; only the last may have fewer than 128. */
+    int blocksOf(long leaf) {
+        long first = leaf * Geometry.FANOUT;
+        return (int) Math.min(Geometry.FANOUT, Geometry.blocks(disk.sizeBytes()) - first);
+    }
+
+    /**
+     * What is found on the way to a leaf.
+     *
+     * @param leaf the leaf; null when it is all zeros
+     * @param zeroLeaves how many leaves from here on are known to be zero; at least 1 when {@code leaf} is null
+     */
+    record Found(Node.@Nullable Leaf leaf, long zeroLeaves) {}
+
+    /** The leaf of this number, or how far the zeros reach that it belongs to. */
+    Found find(long number) throws IOException {
+        Hash key = disk.top();
+        long covered = 1; // leaves below one child, at the level being looked at
+        for (int level = 2; level <= levels; level++) {
+            covered *= Geometry.FANOUT;
+        }
+        for (int level = levels; ; level--) {
+            if (key.equals(VerityTree.zero(level))) {
+                long rest = covered - number % covered;
+                return new Found(null, Math.min(rest, leaves() - number));
+            }
+            if (level == 1) {
+                return new Found(leaf(key, number), 0);
+            }
+            Node.Inner inner = inner(key, level, number);
+            covered /= Geometry.FANOUT;
+            int child = (int) (number / covered % Geometry.FANOUT);
+            if (child >= inner.children().size()) {
+                throw damaged("node %s at level %d has %d children, child %d was asked for"
+                        .formatted(key.abbreviated(), level, inner.children().size(), child));
+            }
+            key = inner.children().get(child);
+        }
+    }
+
+    private Node.Leaf leaf(Hash key, long number) throws IOException {
+        if (node(key, number) instanceof Node.Leaf leaf && leaf.blocks() == blocksOf(number)) {
+            return leaf;
+        }
+        throw damaged("node %s is not the leaf for block %d".formatted(key.abbreviated(), number * Geometry.FANOUT));
+    }
+
+    private Node.Inner inner(Hash key, int level, long number) throws IOException {
+        if (node(key, number) instanceof Node.Inner inner && inner.level() == level) {
+            return inner;
+        }
+        throw damaged("node %s is not of level %d".formatted(key.abbreviated(), level));
+    }
+
+    private Node node(Hash key, long number) throws IOException {
+        synchronized (cache) {
+            Node known = cache.get(key);
+            if (known != null) {
+                return known;
+            }
+        }
+        Node node = nodes.best(key)
+                .orElseThrow(() -> damaged("the layout of the bytes from 0x%x is lost: node %s is in no node pack"
+                        .formatted(number * Geometry.LEAF_BYTES, key.abbreviated())));
+        synchronized (cache) {
+            cache.put(key, node);
+            if (cache.size() > MOST_NODES) {
+                cache.pollFirstEntry();
+            }
+        }
+        return node;
+    }
+
+    private StoreException.Damaged damaged(String what) {
+        return new StoreException.Damaged("disk %s: %s".formatted(id.abbreviated(), what));
+    }
+}
