@@ -1,0 +1,8 @@
+package io.colama.store;
+
+final class MemoryStoreTest extends StoreContract {
+    @Override
+    Backend backend() {
+        return new MemoryBackend();
+    }
+}
