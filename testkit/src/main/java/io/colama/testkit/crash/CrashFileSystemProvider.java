@@ -15,6 +15,7 @@ import java.nio.file.FileStore;
 import java.nio.file.FileSystem;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -109,9 +110,13 @@ final class CrashFileSystemProvider extends FileSystemProvider {
                 kept.contains(StandardOpenOption.TRUNCATE_EXISTING)
                         && !kept.contains(StandardOpenOption.APPEND);
         Recorder.Action open = () -> opened[0] = FileChannel.open(real, kept, attributes);
-        if (recorder.node(at) == Tree.ABSENT && mayCreate) {
+        boolean unknown = recorder.node(at) == Tree.ABSENT;
+        if (unknown && Files.exists(real, LinkOption.NOFOLLOW_LINKS)) {
+            throw Recorder.changedBehindTheBack(at);
+        }
+        if (unknown && mayCreate) {
             recorder.create(real, Operation.CreateFile::new, open);
-        } else if (recorder.node(at) != Tree.ABSENT && truncate && Files.size(real) > 0) {
+        } else if (!unknown && truncate && Files.size(real) > 0) {
             recorder.change(real, (node, _) -> new Operation.Truncate(node, at.path(), 0), open);
         } else {
             open.run();
@@ -119,7 +124,7 @@ final class CrashFileSystemProvider extends FileSystemProvider {
         int node = recorder.node(at);
         if (node == Tree.ABSENT) {
             opened[0].close();
-            throw new IllegalStateException("changed behind the back of the recorder: " + at);
+            throw Recorder.changedBehindTheBack(at);
         }
         return new CrashChannel(recorder, opened[0], node, at.path(), options, atClose);
     }
@@ -228,6 +233,10 @@ final class CrashFileSystemProvider extends FileSystemProvider {
 
     @Override
     public void copy(Path source, Path target, CopyOption... options) throws IOException {
+        recorder.faults().alive();
+        if (!Files.exists(source)) {
+            throw new NoSuchFileException(source.toString());
+        }
         if (Files.exists(target) && isSameFile(source, target)) {
             return;
         }

@@ -181,7 +181,12 @@ final class Recorder {
 
     private static Entry fail(Entry at, Action action) throws IOException {
         action.run();
-        throw new IllegalStateException("changed behind the back of the recorder: " + at);
+        throw changedBehindTheBack(at);
+    }
+
+    /** What to throw when a name is there, or is not, without the recorder's doing. */
+    static IllegalStateException changedBehindTheBack(Entry at) {
+        return new IllegalStateException("changed behind the back of the recorder: " + at);
     }
 
     private void readBase() throws IOException {

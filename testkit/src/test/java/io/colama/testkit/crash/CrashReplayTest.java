@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import io.colama.testkit.RandomDisk;
 import io.colama.testkit.Seed;
 
 import org.junit.jupiter.api.BeforeEach;
@@ -18,10 +19,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 class CrashReplayTest {
@@ -291,10 +295,69 @@ class CrashReplayTest {
     }
 
     @Test
+    void losesNamesOfADirectoryFromTheEndOnly() throws IOException {
+        List<String> names = List.of("0", "1", "2", "3", "4", "5", "6", "7");
+        for (String name : names) {
+            Files.createFile(root.resolve(name));
+        }
+        List<Integer> seen = new ArrayList<>();
+        replay((state, point) -> {
+            long there = names.stream().filter(n -> Files.exists(state.resolve(n))).count();
+            for (int i = 0; i < names.size(); i++) {
+                assertThat(Files.exists(state.resolve(names.get(i)))).isEqualTo(i < there);
+            }
+            seen.add((int) there);
+        });
+        assertThat(seen).contains(0, 1, 2, 3, 4, 5, 6, 7, 8);
+    }
+
+    @Test
+    void keepsOneOfBothNamesAcrossDirectoriesWhateverIsForced() throws IOException {
+        Path from = Files.createDirectory(root.resolve("from"));
+        Path to = Files.createDirectory(root.resolve("to"));
+        force(root);
+        write(from.resolve("f"), content("f"), true);
+        force(from);
+        disk.mark("ready");
+        Files.move(from.resolve("f"), to.resolve("f"), StandardCopyOption.ATOMIC_MOVE);
+        disk.mark("renamed");
+        force(from);
+        disk.mark("forced");
+        Set<String> seen = new TreeSet<>();
+        replay((state, point) -> {
+            boolean old = Files.exists(state.resolve("from/f"));
+            boolean now = Files.exists(state.resolve("to/f"));
+            assertThat(old || now || !point.reached("ready")).isTrue();
+            assertThat(old && point.reached("forced")).isFalse();
+            seen.add((old ? "from " : "") + (now ? "to" : ""));
+        });
+        assertThat(seen).contains("from ", "to", "from to");
+    }
+
+    @Test
     void makesTheSameStatesFromTheSameSeed() throws IOException {
         publish(false, false, false);
         assertThat(collect(SEED, 100)).isEqualTo(collect(SEED, 100));
         assertThat(collect(SEED, 100)).isNotEqualTo(collect(SEED.part(1), 100));
+    }
+
+    @Test
+    void replaysALogOfSomeMegabytesInSeconds() throws IOException {
+        Path packs = Files.createDirectory(root.resolve("packs"));
+        for (int i = 0; i < 20; i++) {
+            byte[] pack = RandomDisk.of(SEED.part(i), 400_000).bytes();
+            write(packs.resolve("tmp"), pack, i % 4 != 0);
+            Files.move(
+                    packs.resolve("tmp"),
+                    packs.resolve("pack" + i),
+                    StandardCopyOption.ATOMIC_MOVE);
+            force(packs);
+        }
+        long start = System.nanoTime();
+        int states = replay((state, point) -> assertThat(state).isDirectory());
+        Duration taken = Duration.ofNanos(System.nanoTime() - start);
+        assertThat(states).isGreaterThan(300);
+        assertThat(taken).isLessThan(Duration.ofSeconds(60));
     }
 
     @Test

@@ -82,7 +82,7 @@ class FaultsTest {
                 .isInstanceOf(KilledException.class);
         assertThatThrownBy(() -> Files.readString(root.resolve("a")))
                 .isInstanceOf(KilledException.class);
-        assertThatThrownBy(() -> Files.list(root).close()).isInstanceOf(KilledException.class);
+        assertThatThrownBy(() -> Files.size(root)).isInstanceOf(KilledException.class);
         channel.close();
         assertThat(disk.log().size()).isEqualTo(3);
         assertThat(directory.resolve("b")).hasSize(1);
