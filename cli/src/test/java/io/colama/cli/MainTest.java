@@ -1,0 +1,46 @@
+package io.colama.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+
+class MainTest {
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    private int run(String... args) {
+        return Main.run(new PrintWriter(out, true), new PrintWriter(err, true), args);
+    }
+
+    @Test
+    void versionIsOneLineThatNamesTheProgramAndTheBuild() {
+        assertThat(run("--version")).isZero();
+        assertThat(out.toString()).matches("colama \\d+\\.\\d+\\.\\d+\\S*\\R");
+        assertThat(err.toString()).isEmpty();
+    }
+
+    @Test
+    void helpListsEveryExitStatus() {
+        assertThat(run("--help")).isZero();
+        for (ExitStatus status : ExitStatus.values()) {
+            assertThat(out.toString()).contains(status.code() + " ", status.meaning());
+        }
+    }
+
+    @Test
+    void anUnknownOptionIsAUsageErrorOnStandardError() {
+        assertThat(run("--no-such-option")).isEqualTo(ExitStatus.USAGE.code());
+        assertThat(out.toString()).isEmpty();
+        assertThat(err.toString()).contains("--no-such-option");
+    }
+
+    @Test
+    void noCommandIsAUsageErrorThatSaysWhereToLook() {
+        assertThat(run()).isEqualTo(ExitStatus.USAGE.code());
+        assertThat(err.toString()).contains("colama --help");
+    }
+}
