@@ -56,7 +56,7 @@ public final class Qcow2Sink implements BlockSink {
             throws IOException {
         WriteOrder order = new WriteOrder(sizeBytes);
         Geometry geometry = new Geometry(3, HostFile.CLUSTER_BITS, false);
-        long l1Entries = geometry.l1EntriesFor(sizeBytes);
+        long l1Entries = Math.max(1, geometry.l1EntriesFor(sizeBytes));
         if (l1Entries > ClusterMap.L1_BYTES.max() / Long.BYTES) {
             throw new IllegalArgumentException(
                     "disk of %d bytes, at most %d fit into qcow2 with clusters of 64 KiB"
