@@ -1,0 +1,157 @@
+package io.colama.disk;
+
+import io.colama.block.FileKind;
+import io.colama.block.ImageException;
+
+import java.io.IOException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The way from an image down to the images below it, and the rules of that way: only with
+ * permission, only regular files inside the import root, no loop, no more than {@value #MAX_DEPTH}
+ * files.
+ *
+ * <p>Names are hostile. A name is looked at as text first and then, with all links resolved, as a
+ * file, and has to lie in the import root both times.
+ */
+final class BackingChain implements ParentOpener {
+
+    static final int MAX_DEPTH = 64;
+
+    private static final int SHOWN_CHARACTERS = 200;
+
+    private final Path child;
+    private final OpenOptions options;
+    private final List<Path> above;
+
+    private BackingChain(Path child, OpenOptions options, List<Path> above) {
+        this.child = child;
+        this.options = options;
+        this.above = above;
+    }
+
+    /** The chain that starts at the image the user named. */
+    static BackingChain of(Path image, OpenOptions options) {
+        return new BackingChain(image, options, List.of());
+    }
+
+    @Override
+    public DiskImage open(String name, Optional<String> formatName) throws IOException {
+        if (!options.allowBacking()) {
+            throw new ImageException.Refused(
+                    "%s: needs the backing file %s; use --allow-backing to have it opened"
+                            .formatted(child, shown(name)));
+        }
+        Optional<DiskFormat> format = known(formatName, name);
+        refuseProtocol(name);
+        List<Path> chain = new ArrayList<>(above);
+        chain.add(child.toRealPath());
+        Path parent = permitted(name);
+        if (chain.contains(parent)) {
+            throw new ImageException.Damaged(
+                    "%s: the backing file %s is an image above it, the chain loops"
+                            .formatted(child, parent));
+        }
+        if (chain.size() >= MAX_DEPTH) {
+            throw new ImageException.Damaged(
+                    "%s: backing chain of more than %d files".formatted(child, MAX_DEPTH));
+        }
+        OpenOptions below = new OpenOptions(format, true, Optional.of(root()));
+        return DiskImages.open(parent, below, new BackingChain(parent, below, chain));
+    }
+
+    private Optional<DiskFormat> known(Optional<String> formatName, String name)
+            throws ImageException {
+        if (formatName.isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<DiskFormat> format = DiskFormat.byName(formatName.get());
+        if (format.isEmpty()) {
+            throw new ImageException.Unsupported(
+                    "%s: backing file %s of the format %s, which is not read"
+                            .formatted(child, shown(name), shown(formatName.get())));
+        }
+        return format;
+    }
+
+    private void refuseProtocol(String name) throws ImageException {
+        int colon = name.indexOf(':');
+        int slash = name.indexOf('/');
+        if (colon >= 0 && (slash < 0 || colon < slash)) {
+            throw new ImageException.Refused(
+                    "%s: names the backing file %s by a protocol; only files are opened: convert the chain into one image or rebase it on a file"
+                            .formatted(child, shown(name)));
+        }
+    }
+
+    private Path root() throws IOException {
+        return options.importRoot().isPresent()
+                ? options.importRoot().get().toRealPath()
+                : directory();
+    }
+
+    private Path directory() throws IOException {
+        Path parent = child.toAbsolutePath().getParent();
+        return (parent == null ? child.toAbsolutePath() : parent).toRealPath();
+    }
+
+    private Path permitted(String name) throws IOException {
+        Path root = root();
+        Path candidate;
+        try {
+            candidate = directory().resolve(name);
+        } catch (InvalidPathException noPath) {
+            throw new ImageException.Damaged(
+                    "%s: backing file %s is no file name".formatted(child, shown(name)), noPath);
+        }
+        Path lexical = candidate.normalize();
+        Path given = options.importRoot().orElse(root).toAbsolutePath().normalize();
+        if (!lexical.startsWith(root) && !lexical.startsWith(given)) {
+            throw outside(name, root);
+        }
+        Path real;
+        try {
+            real = candidate.toRealPath();
+        } catch (NoSuchFileException missing) {
+            throw new NoSuchFileException(
+                    child.toString(), null, "backing file " + shown(name) + " does not exist");
+        }
+        if (!real.startsWith(root)) {
+            throw outside(name, root);
+        }
+        FileKind kind = FileKind.of(real);
+        if (kind != FileKind.REGULAR) {
+            throw new ImageException.Refused(
+                    "%s: backing file %s is %s, only regular files are opened"
+                            .formatted(child, shown(name), kind.description()));
+        }
+        return real;
+    }
+
+    private ImageException.Refused outside(String name, Path root) {
+        return new ImageException.Refused(
+                "%s: backing file %s lies outside the import root %s; use --import-root to name a directory that holds both"
+                        .formatted(child, shown(name), root));
+    }
+
+    /** Hostile text for a message: quoted, control characters escaped, shortened. */
+    private static String shown(String text) {
+        StringBuilder quoted = new StringBuilder("\"");
+        text.codePoints()
+                .limit(SHOWN_CHARACTERS)
+                .forEach(c -> {
+                    if (Character.isISOControl(c) || Character.getType(c) == Character.FORMAT) {
+                        quoted.append("\\u{%x}".formatted(c));
+                    } else {
+                        quoted.appendCodePoint(c);
+                    }
+                });
+        boolean cut = text.codePointCount(0, text.length()) > SHOWN_CHARACTERS;
+        return quoted.append(cut ? "...\"" : "\"").toString();
+    }
+}

@@ -1,0 +1,48 @@
+package io.colama.disk;
+
+import io.colama.block.BlockSource;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * An opened disk image with all files that belong to it.
+ *
+ * <p>Threads: any number at once. Memory: bounded, a few megabytes for each file of the image.
+ * Sources taken from an image end with it; closing one of them leaves the image open.
+ */
+public interface DiskImage extends Closeable {
+
+    /** The format of the image itself, not of a backing file. */
+    DiskFormat format();
+
+    /** The disk as it is now. */
+    BlockSource content();
+
+    /** The states kept inside the image, in the order in which the image lists them. */
+    List<DiskSnapshot> snapshots();
+
+    /**
+     * The disk as a snapshot holds it, with the size that it had then.
+     *
+     * @param idOrName an id, or else a name; of several snapshots of one name the first
+     * @throws java.nio.file.NoSuchFileException when there is none
+     * @throws io.colama.block.ImageException.Damaged when its tables cannot be right
+     */
+    BlockSource snapshot(String idOrName) throws IOException;
+
+    /** What the user should know about this image and its backing files, a sentence each. */
+    List<String> warnings();
+
+    /** What the image makes use of, in a few words each, for people. */
+    List<String> features();
+
+    /** The files that are read: the image first, then what lies below it. */
+    List<Path> files();
+
+    /** Closes all files. Closing twice does nothing. */
+    @Override
+    void close() throws IOException;
+}

@@ -1,0 +1,63 @@
+package io.colama.disk;
+
+import io.colama.block.BlockSource;
+import io.colama.block.BlockSources;
+import io.colama.disk.qcow2.Qcow2Image;
+import io.colama.disk.raw.RawImage;
+
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** Opens disk images. */
+public final class DiskImages {
+
+    private DiskImages() {}
+
+    /**
+     * Opens the image at {@code path}, a regular file or block device; symbolic links are followed.
+     * The caller closes it.
+     *
+     * @throws java.nio.file.NoSuchFileException when there is nothing
+     * @throws io.colama.block.ImageException.NotThisFormat when a format was named and it is
+     *     another
+     * @throws io.colama.block.ImageException.Damaged when the image breaks the rules of its format
+     * @throws io.colama.block.ImageException.Unsupported when it is sound and uses what is not read
+     * @throws io.colama.block.ImageException.Refused when it names a file that is not permitted
+     */
+    public static DiskImage open(Path path, OpenOptions options) throws IOException {
+        return open(path, options, BackingChain.of(path, options));
+    }
+
+    /**
+     * The format of the image at {@code path}, by its signature; raw only where no other is known.
+     *
+     * @throws io.colama.block.ImageException.Unsupported when the signature is of a format that is
+     *     not read
+     */
+    public static DiskFormat probe(Path path) throws IOException {
+        try (BlockSource file = BlockSources.file(path)) {
+            return Signatures.probe(file, path.toString());
+        }
+    }
+
+    static DiskImage open(Path path, OpenOptions options, ParentOpener parents) throws IOException {
+        BlockSource file = BlockSources.file(path);
+        try {
+            DiskFormat format =
+                    options.format().isPresent()
+                            ? options.format().get()
+                            : Signatures.probe(file, path.toString());
+            return switch (format) {
+                case RAW -> RawImage.of(file, path);
+                case QCOW2 -> Qcow2Image.open(file, path, parents);
+            };
+        } catch (IOException | RuntimeException failure) {
+            try {
+                file.close();
+            } catch (IOException second) {
+                failure.addSuppressed(second);
+            }
+            throw failure;
+        }
+    }
+}

@@ -1,0 +1,37 @@
+package io.colama.disk;
+
+import io.colama.block.BlockSink;
+import io.colama.disk.qcow2.Qcow2Sink;
+import io.colama.disk.raw.RawSink;
+
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** Writes disk images. */
+public final class DiskWriters {
+
+    private DiskWriters() {}
+
+    /**
+     * Starts an image of a disk of {@code sizeBytes} bytes. It appears as {@code target} when the
+     * sink is finished, complete and synced; a sink that is closed without leaves nothing. What is
+     * not written, and what is written as zero, takes no space.
+     *
+     * <p>qcow2 counts disks in sectors of 512 bytes: the size is rounded up to the next one.
+     *
+     * @throws java.nio.file.FileAlreadyExistsException when there is such a file and it is not to
+     *     be replaced
+     * @throws java.nio.file.FileSystemException when the name belongs to a directory or device, or
+     *     there is no directory
+     * @throws io.colama.block.NoSpaceException when the expected bytes exceed the free space
+     * @throws IllegalArgumentException when the size is negative or larger than the format can hold
+     */
+    public static BlockSink create(
+            Path target, DiskFormat format, long sizeBytes, WriteOptions options)
+            throws IOException {
+        return switch (format) {
+            case RAW -> RawSink.create(target, sizeBytes, options);
+            case QCOW2 -> Qcow2Sink.create(target, sizeBytes, options);
+        };
+    }
+}

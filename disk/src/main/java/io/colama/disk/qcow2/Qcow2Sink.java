@@ -1,0 +1,224 @@
+package io.colama.disk.qcow2;
+
+import io.colama.block.BlockSink;
+import io.colama.block.Zeros;
+import io.colama.disk.TargetFile;
+import io.colama.disk.WriteOptions;
+import io.colama.disk.WriteOrder;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * Writes a qcow2 image of version 3 with clusters of 64 KiB, in which clusters that are all zero
+ * are not there.
+ *
+ * <p>The file is: header, L1 table, then clusters in the order of the disk with L2 tables and
+ * reference counts between them as they fill, last the reference count table. The header is written
+ * last.
+ */
+public final class Qcow2Sink implements BlockSink {
+
+    private static final int CLUSTER = HostFile.CLUSTER;
+    private static final long SECTOR = 512;
+    private static final long NO_CLUSTER = -1;
+    private static final int REFCOUNT_ORDER = 4;
+
+    private final TargetFile file;
+    private final WriteOrder order;
+    private final HostFile host;
+    private final ClusterTables tables;
+    private final Optional<ClusterCompressor> compressor;
+    private final ByteBuffer partial = ByteBuffer.allocate(CLUSTER);
+    private long partialCluster = NO_CLUSTER;
+
+    private Qcow2Sink(TargetFile file, WriteOrder order, int l1Entries, WriteOptions options)
+            throws IOException {
+        this.file = file;
+        this.order = order;
+        this.host = new HostFile(file);
+        host.allocate();
+        this.tables = new ClusterTables(host, l1Entries);
+        this.compressor =
+                options.compress()
+                        ? Optional.of(
+                                new ClusterCompressor(
+                                        options.threads(),
+                                        options.compressionLevel(),
+                                        this::accept))
+                        : Optional.empty();
+    }
+
+    /** Starts an image of {@code sizeBytes} bytes, rounded up to a whole sector. */
+    public static Qcow2Sink create(Path target, long sizeBytes, WriteOptions options)
+            throws IOException {
+        WriteOrder order = new WriteOrder(sizeBytes);
+        Geometry geometry = new Geometry(3, HostFile.CLUSTER_BITS, false);
+        long l1Entries = Math.max(1, geometry.l1EntriesFor(sizeBytes));
+        if (l1Entries > ClusterMap.L1_BYTES.max() / Long.BYTES) {
+            throw new IllegalArgumentException(
+                    "disk of %d bytes, at most %d fit into qcow2 with clusters of 64 KiB"
+                            .formatted(
+                                    sizeBytes,
+                                    ClusterMap.L1_BYTES.max()
+                                            / Long.BYTES
+                                            * geometry.l2CoverBytes()));
+        }
+        TargetFile file = TargetFile.create(target, options);
+        try {
+            return new Qcow2Sink(file, order, (int) l1Entries, options);
+        } catch (IOException | RuntimeException failure) {
+            file.close();
+            throw failure;
+        }
+    }
+
+    @Override
+    public long size() {
+        return order.size();
+    }
+
+    @Override
+    public void write(long offset, ByteBuffer source) throws IOException {
+        order.accept(offset, source.remaining());
+        long at = offset;
+        while (source.hasRemaining()) {
+            int within = (int) (at & (CLUSTER - 1));
+            int whole = source.remaining() / CLUSTER;
+            int length;
+            if (within == 0 && whole > 0) {
+                flushPartial();
+                length = whole * CLUSTER;
+                writeWhole(at / CLUSTER, source.slice(source.position(), length), whole);
+            } else {
+                length = Math.min(source.remaining(), CLUSTER - within);
+                writePart(at / CLUSTER, within, source.slice(source.position(), length));
+            }
+            source.position(source.position() + length);
+            at += length;
+        }
+    }
+
+    private void writePart(long cluster, int within, ByteBuffer part) throws IOException {
+        if (cluster != partialCluster) {
+            flushPartial();
+            partialCluster = cluster;
+        }
+        partial.put(within, part, 0, part.remaining());
+    }
+
+    private void flushPartial() throws IOException {
+        if (partialCluster != NO_CLUSTER) {
+            writeWhole(partialCluster, partial.clear(), 1);
+            partial.clear();
+            Zeros.fill(partial, CLUSTER);
+            partialCluster = NO_CLUSTER;
+        }
+    }
+
+    private void writeWhole(long first, ByteBuffer source, int count) throws IOException {
+        int at = 0;
+        while (at < count) {
+            if (Zeros.are(source, at * CLUSTER, CLUSTER)) {
+                at++;
+                continue;
+            }
+            int end = at + 1;
+            while (end < count && !Zeros.are(source, end * CLUSTER, CLUSTER)) {
+                end++;
+            }
+            ByteBuffer data = source.slice(at * CLUSTER, (end - at) * CLUSTER);
+            if (compressor.isPresent()) {
+                submit(compressor.get(), first + at, data);
+            } else {
+                store(first + at, data);
+            }
+            at = end;
+        }
+    }
+
+    private static void submit(ClusterCompressor compressor, long first, ByteBuffer data)
+            throws IOException {
+        for (int i = 0; data.remaining() >= CLUSTER; i++) {
+            compressor.submit(first + i, data);
+        }
+    }
+
+    /**
+     * Stores neighbouring clusters, with one write for as many as come to lie behind each other.
+     */
+    private void store(long first, ByteBuffer data) throws IOException {
+        int count = data.remaining() / CLUSTER;
+        int start = 0;
+        long place = host.allocate();
+        tables.stored(first, place);
+        for (int i = 1; i < count; i++) {
+            long offset = host.allocate();
+            tables.stored(first + i, offset);
+            if (offset != place + (long) (i - start) * CLUSTER) {
+                host.write(place, data.slice(start * CLUSTER, (i - start) * CLUSTER));
+                start = i;
+                place = offset;
+            }
+        }
+        host.write(place, data.slice(start * CLUSTER, (count - start) * CLUSTER));
+    }
+
+    private void accept(long cluster, ByteBuffer plain, ByteBuffer compressed) throws IOException {
+        int length = compressed.remaining();
+        if (length < CLUSTER) {
+            tables.compressed(cluster, host.append(compressed), length);
+        } else {
+            store(cluster, plain);
+        }
+    }
+
+    @Override
+    public void finish() throws IOException {
+        order.finish();
+        flushPartial();
+        if (compressor.isPresent()) {
+            compressor.get().drain();
+        }
+        tables.finish();
+        HostFile.Refcounts refcounts = host.finish();
+        host.write(0, header(refcounts));
+        file.finish();
+    }
+
+    private ByteBuffer header(HostFile.Refcounts refcounts) {
+        boolean zstd = compressor.isPresent();
+        ByteBuffer bytes = ByteBuffer.allocate(CLUSTER);
+        Qcow2Header header =
+                new Qcow2Header(
+                        Qcow2Header.MAGIC,
+                        3,
+                        0,
+                        0,
+                        HostFile.CLUSTER_BITS,
+                        Math.ceilDiv(order.size(), SECTOR) * SECTOR,
+                        0,
+                        tables.l1Entries(),
+                        tables.l1Offset(),
+                        refcounts.tableOffset(),
+                        refcounts.tableClusters(),
+                        0,
+                        0,
+                        zstd ? Qcow2Header.INCOMPATIBLE_COMPRESSION : 0,
+                        0,
+                        0,
+                        REFCOUNT_ORDER,
+                        Qcow2Header.LAYOUT.size(),
+                        zstd ? Qcow2Header.COMPRESSION_ZSTD : Qcow2Header.COMPRESSION_ZLIB);
+        Qcow2Header.LAYOUT.write(header, bytes);
+        return bytes.clear();
+    }
+
+    @Override
+    public void close() throws IOException {
+        compressor.ifPresent(ClusterCompressor::close);
+        file.close();
+    }
+}

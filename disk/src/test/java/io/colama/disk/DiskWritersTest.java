@@ -1,0 +1,202 @@
+package io.colama.disk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.colama.block.BlockSink;
+import io.colama.block.BlockSource;
+import io.colama.block.BlockSources;
+import io.colama.block.NoSpaceException;
+import io.colama.block.RunWalk;
+import io.colama.block.SampleBytes;
+import io.colama.testkit.Seed;
+
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
+
+class DiskWritersTest {
+
+    private static final Seed SEED = Seed.of(99);
+    private static final WriteOptions PLAIN = WriteOptions.defaults();
+    private static final WriteOptions COMPRESSED = PLAIN.withCompress(true).withThreads(2);
+
+    @TempDir private Path directory;
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 511, 512, 4096, 65_536, 65_537, 1_000_000, 5_000_000})
+    void writesImagesThatQemuFindsSoundAndEqual(int size) throws IOException {
+        Qemu.require();
+        RandomGenerator random = SEED.part(size).random();
+        byte[] content = SampleBytes.of(random, size);
+        Path raw = Written.to(directory.resolve("a.raw"), DiskFormat.RAW, content, PLAIN, random);
+        assertThat(Files.readAllBytes(raw)).isEqualTo(content);
+        for (WriteOptions options : new WriteOptions[] {PLAIN, COMPRESSED}) {
+            Path image =
+                    Written.to(
+                            directory.resolve("a.qcow2"),
+                            DiskFormat.QCOW2,
+                            content,
+                            options.withReplace(true),
+                            random);
+            assertThat(Qemu.img("check", "-f", "qcow2", image)).contains("No errors were found");
+            assertThat(Qemu.img("compare", "-f", "raw", "-F", "qcow2", raw, image))
+                    .contains("Images are identical");
+            try (DiskImage opened = DiskImages.open(image, OpenOptions.defaults())) {
+                byte[] rounded = java.util.Arrays.copyOf(content, Math.ceilDiv(size, 512) * 512);
+                SourceCheck.same(opened.content(), rounded, random, size + " bytes, " + SEED);
+            }
+        }
+    }
+
+    @Test
+    void compressesToTheSameFileWithAnyNumberOfThreads() throws IOException {
+        byte[] content = SampleBytes.of(SEED.random(), 8 << 20);
+        byte[] first = {};
+        for (int threads : new int[] {1, 2, 5}) {
+            Path image = directory.resolve(threads + ".qcow2");
+            Written.to(
+                    image,
+                    DiskFormat.QCOW2,
+                    content,
+                    COMPRESSED.withThreads(threads),
+                    SEED.part(threads).random());
+            byte[] bytes = Files.readAllBytes(image);
+            assertThat(first.length == 0 || java.util.Arrays.equals(first, bytes)).isTrue();
+            assertThat(bytes.length).isLessThan(content.length * 2 / 3);
+            first = bytes;
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(DiskFormat.class)
+    void takesNoSpaceForZeros(DiskFormat format) throws IOException {
+        Path image = directory.resolve("sparse");
+        try (BlockSink sink = DiskWriters.create(image, format, 1L << 34, PLAIN)) {
+            sink.write(0, ByteBuffer.allocate(1 << 20));
+            sink.write(1 << 30, ByteBuffer.allocate(1 << 20).put(500_000, (byte) 1));
+            sink.finish();
+        }
+        long data = 0;
+        try (BlockSource file = BlockSources.file(image)) {
+            for (RunWalk walk = RunWalk.of(file, 0, file.size()); walk.advance(); ) {
+                data += walk.run().isData() ? walk.run().length() : 0;
+            }
+        }
+        assertThat(data).isLessThan(1 << 20);
+    }
+
+    @ParameterizedTest
+    @EnumSource(DiskFormat.class)
+    void leavesNothingWhenItIsAbandoned(DiskFormat format) throws IOException {
+        try (BlockSink sink =
+                DiskWriters.create(directory.resolve("never"), format, 1 << 20, COMPRESSED)) {
+            sink.write(0, ByteBuffer.wrap(new byte[] {1, 2, 3}));
+        }
+        assertThat(files()).isZero();
+    }
+
+    @ParameterizedTest
+    @EnumSource(DiskFormat.class)
+    void replacesAFileOnlyWhenTold(DiskFormat format) throws IOException {
+        Path target = Files.writeString(directory.resolve("taken"), "old");
+        assertThatThrownBy(() -> DiskWriters.create(target, format, 512, PLAIN))
+                .isInstanceOf(FileAlreadyExistsException.class)
+                .hasMessageContaining("exists already");
+        Written.to(target, format, new byte[512], PLAIN.withReplace(true), SEED.random());
+        assertThat(Files.size(target)).isGreaterThanOrEqualTo(512);
+        assertThat(files()).isEqualTo(1);
+    }
+
+    @Test
+    void doesNotReplaceAFileThatAppearedMeanwhile() throws IOException {
+        Path target = directory.resolve("raced");
+        try (BlockSink sink = DiskWriters.create(target, DiskFormat.RAW, 512, PLAIN)) {
+            Files.writeString(target, "other");
+            assertThatThrownBy(sink::finish).isInstanceOf(FileAlreadyExistsException.class);
+        }
+        assertThat(Files.readString(target)).isEqualTo("other");
+        assertThat(files()).isEqualTo(1);
+    }
+
+    @Test
+    void refusesTargetsThatAreNoFiles() {
+        assertThatThrownBy(() ->
+                        DiskWriters.create(directory, DiskFormat.RAW, 1, PLAIN.withReplace(true)))
+                .isInstanceOf(FileSystemException.class)
+                .hasMessageContaining("is a directory");
+        Path nowhere = directory.resolve("no/such/file");
+        assertThatThrownBy(() -> DiskWriters.create(nowhere, DiskFormat.RAW, 1, PLAIN))
+                .isInstanceOf(NoSuchFileException.class);
+        assertThatThrownBy(() ->
+                        DiskWriters.create(
+                                directory.resolve("x"),
+                                DiskFormat.RAW,
+                                1,
+                                PLAIN.withExpectedBytes(1L << 60)))
+                .isInstanceOf(NoSpaceException.class)
+                .hasMessageContaining("needed");
+    }
+
+    @ParameterizedTest
+    @EnumSource(DiskFormat.class)
+    void acceptsWritesOnlyInOrderAndInside(DiskFormat format) throws IOException {
+        try (BlockSink sink =
+                DiskWriters.create(directory.resolve("ordered"), format, 10_000, PLAIN)) {
+            sink.write(100, ByteBuffer.allocate(100));
+            assertThatThrownBy(() -> sink.write(199, ByteBuffer.allocate(1)))
+                    .isInstanceOf(IllegalStateException.class);
+            assertThatThrownBy(() -> sink.write(9_999, ByteBuffer.allocate(2)))
+                    .isInstanceOf(IndexOutOfBoundsException.class);
+            sink.finish();
+            assertThatThrownBy(() -> sink.write(9_000, ByteBuffer.allocate(1)))
+                    .isInstanceOf(IllegalStateException.class);
+        }
+    }
+
+    @Test
+    @Tag("slow")
+    void countsReferencesPastTheFirstBlockOfCounts() throws IOException {
+        Qemu.require();
+        RandomGenerator random = SEED.random();
+        byte[] piece = new byte[16 << 20];
+        for (WriteOptions options :
+                new WriteOptions[] {PLAIN, COMPRESSED.withCompressionLevel(1)}) {
+            long size = 6L << 30;
+            Path image = directory.resolve("large.qcow2");
+            try (BlockSink sink =
+                    DiskWriters.create(image, DiskFormat.QCOW2, size, options.withReplace(true))) {
+                for (long at = 0; at < size; at += piece.length) {
+                    random.nextBytes(piece);
+                    for (int i = 0; i < piece.length; i += 65_536) {
+                        java.util.Arrays.fill(piece, i, i + random.nextInt(65_536), (byte) 3);
+                    }
+                    sink.write(at, ByteBuffer.wrap(piece));
+                }
+                sink.finish();
+            }
+            assertThat(Files.size(image)).isGreaterThan(5L << 29);
+            assertThat(Qemu.img("check", "-f", "qcow2", image)).contains("No errors were found");
+            Files.delete(image);
+        }
+    }
+
+    private long files() throws IOException {
+        try (Stream<Path> found = Files.list(directory)) {
+            return found.count();
+        }
+    }
+}

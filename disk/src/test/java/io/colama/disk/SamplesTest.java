@@ -1,0 +1,71 @@
+package io.colama.disk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.colama.testkit.Seed;
+
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Images made by others, where they are at hand. */
+class SamplesTest {
+
+    private static final Seed SEED = Seed.of(12);
+
+    @TempDir private Path directory;
+
+    private static Path samples() {
+        String set = System.getenv("COLAMA_SAMPLES");
+        Path project = Path.of(System.getProperty("colama.project.root", ".")).toAbsolutePath();
+        Path found =
+                set != null ? Path.of(set) : project.resolveSibling("shared").resolve("samples");
+        Assumptions.assumeTrue(
+                Files.isDirectory(found.resolve("images")), "no sample images in " + found);
+        return found.resolve("images");
+    }
+
+    @Test
+    void readsQcow2SamplesAsQemuDoes() throws IOException {
+        Path samples = samples();
+        Qemu.require();
+        List<Path> images;
+        try (Stream<Path> all = Files.list(samples)) {
+            images = all.filter(path -> path.toString().endsWith(".qcow2")).sorted().toList();
+        }
+        assertThat(images).isNotEmpty();
+        for (Path sample : images) {
+            Path image = Files.copy(sample, directory.resolve(sample.getFileName()));
+            byte[] expected = Qemu.bytes(image, "qcow2");
+            try (DiskImage opened = DiskImages.open(sample, OpenOptions.defaults())) {
+                SourceCheck.same(opened.content(), expected, SEED.random(), sample + ", " + SEED);
+            }
+        }
+    }
+
+    @Test
+    void takesNoOtherSampleForARawDisk() throws IOException {
+        try (Stream<Path> all = Files.list(samples())) {
+            for (Path sample : all.sorted().toList()) {
+                String name = sample.toString();
+                if (name.endsWith(".vhd") || name.endsWith(".vmdk")) {
+                    assertThat(
+                                    org.assertj.core.api.Assertions.catchThrowable(
+                                            () -> DiskImages.probe(sample)))
+                            .as(name)
+                            .isInstanceOf(io.colama.block.ImageException.Unsupported.class);
+                } else {
+                    assertThat(DiskImages.probe(sample))
+                            .as(name)
+                            .isEqualTo(name.endsWith(".raw") ? DiskFormat.RAW : DiskFormat.QCOW2);
+                }
+            }
+        }
+    }
+}

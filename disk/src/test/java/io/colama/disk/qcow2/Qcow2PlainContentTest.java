@@ -1,0 +1,28 @@
+package io.colama.disk.qcow2;
+
+import io.colama.block.BlockSourceContract;
+import io.colama.block.SampleBytes;
+import io.colama.disk.DiskFormat;
+import io.colama.disk.DiskImages;
+import io.colama.disk.OpenOptions;
+import io.colama.disk.OwnedContent;
+import io.colama.disk.WriteOptions;
+import io.colama.disk.Written;
+
+import org.junit.jupiter.api.io.TempDir;
+
+import java.nio.file.Path;
+import java.util.random.RandomGenerator;
+
+class Qcow2PlainContentTest extends BlockSourceContract {
+
+    @TempDir private Path directory;
+
+    @Override
+    protected Sample open(RandomGenerator random) throws Exception {
+        Path image = directory.resolve("image" + System.nanoTime());
+        byte[] bytes = SampleBytes.of(random, 1_000_448);
+        Written.to(image, DiskFormat.QCOW2, bytes, WriteOptions.defaults(), random);
+        return Sample.of(OwnedContent.of(DiskImages.open(image, OpenOptions.defaults())), bytes);
+    }
+}
