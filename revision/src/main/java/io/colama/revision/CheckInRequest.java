@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param message why
  * @param tag a name for the revision
  * @param source what the disks were made from, for people
+ * @param guard asked after everything is stored and before the revision becomes visible; what it throws ends the check-in
  */
 public record CheckInRequest(
         String machine,
@@ -29,7 +30,18 @@ public record CheckInRequest(
         Instant time,
         String message,
         Optional<String> tag,
-        String source) {
+        String source,
+        Guard guard) {
+
+    /** A last look before a revision becomes visible. */
+    @FunctionalInterface
+    public interface Guard {
+        /** Nothing can have gone wrong. */
+        Guard NONE = () -> {};
+
+        /** Throws when the revision must not come to be, for example because its source changed while being read. */
+        void check() throws java.io.IOException;
+    }
 
     /** Copies the list. */
     public CheckInRequest {

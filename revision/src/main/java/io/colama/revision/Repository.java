@@ -190,6 +190,7 @@ public final class Repository implements Closeable {
             Hash id = writer.addBlob(revision.encode());
             writer.publish();
             progress.check();
+            request.guard().check();
             commit(request, before, head, new RefEvent.CheckedIn(
                     request.author(), revision.time(), id, revision.encode(), request.tag()));
             return new CheckInResult(id, revision, List.copyOf(stored), writer.bytesStored());

@@ -140,6 +140,35 @@ public final class Store implements Closeable {
     }
 
     /**
+     * Compares a source with a stored disk, block by block.
+     *
+     * @throws StoreException.Absent when the store does not keep the disk
+     */
+    public Comparison compare(Hash id, BlockSource source, Progress progress) throws IOException {
+        try (Workers workers = workers();
+                BlockSource stored = open(id)) {
+            return new DiskComparer(tree(id), stored, workers).compare(source, progress);
+        }
+    }
+
+    /** How many bytes of a stored disk are not known to be zero: what a sparse copy of it takes. */
+    public long dataBytes(Hash id) throws IOException {
+        TreeReader tree = tree(id);
+        long blocks = 0;
+        for (long leaf = 0; leaf < tree.leaves(); ) {
+            TreeReader.Found found = tree.find(leaf);
+            Node.Leaf layout = found.leaf();
+            leaf += layout == null ? found.zeroLeaves() : 1;
+            if (layout != null) {
+                for (Extent extent : layout.extents()) {
+                    blocks += extent.pack() == null ? 0 : extent.blocks();
+                }
+            }
+        }
+        return Math.min(tree.sizeBytes(), blocks * Geometry.BLOCK);
+    }
+
+    /**
      * The bytes of a blob.
      *
      * @throws StoreException.Absent when there is none of this name

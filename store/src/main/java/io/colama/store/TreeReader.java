@@ -46,18 +46,31 @@ final class TreeReader {
 
     /** The leaf of this number, or how far the zeros reach that it belongs to. */
     Found find(long number) throws IOException {
+        Way way = way(number);
+        return way.zeroLeaves > 0 ? new Found(null, way.zeroLeaves) : new Found(leaf(way.key, number), 0);
+    }
+
+    /** The key of the leaf of this number, without looking for its layout. */
+    Hash key(long number) throws IOException {
+        return way(number).key;
+    }
+
+    /** The key of a leaf, and how many leaves from it on are known to be zero by the nodes above. */
+    private record Way(Hash key, long zeroLeaves) {}
+
+    private Way way(long number) throws IOException {
         Hash key = disk.top();
-        long covered = 1; // leaves below one child, at the level being looked at
+        long covered = 1; // leaves below one node, at the level being looked at
         for (int level = 2; level <= levels; level++) {
             covered *= Geometry.FANOUT;
         }
         for (int level = levels; ; level--) {
             if (key.equals(VerityTree.zero(level))) {
                 long rest = covered - number % covered;
-                return new Found(null, Math.min(rest, leaves() - number));
+                return new Way(VerityTree.zero(1), Math.min(rest, leaves() - number));
             }
             if (level == 1) {
-                return new Found(leaf(key, number), 0);
+                return new Way(key, 0);
             }
             Node.Inner inner = inner(key, level, number);
             covered /= Geometry.FANOUT;

@@ -1,0 +1,65 @@
+package io.colama.operations;
+
+import io.colama.revision.Machine;
+import io.colama.revision.Repository;
+import io.colama.revision.Revision;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Lists the machines of a repository by name. */
+public final class ListMachines {
+
+    private final Environment environment;
+
+    /** Lists the repository of the environment. */
+    public ListMachines(Environment environment) {
+        this.environment = environment;
+    }
+
+    /**
+     * A machine.
+     *
+     * @param machine its name
+     * @param head the id of its newest revision
+     * @param title the first line of that revision's message
+     * @param changed when something last happened to it, ISO 8601 in UTC
+     * @param createdBy who made it
+     * @param clonedFrom the machine that it was cloned from; empty when it was not
+     * @param tags the names of its revisions
+     * @param disks how many disks the head has
+     * @param bytesLogical the virtual size of the head's disks
+     */
+    public record Entry(
+            String machine,
+            String head,
+            String title,
+            String changed,
+            String createdBy,
+            String clonedFrom,
+            List<String> tags,
+            int disks,
+            long bytesLogical) {}
+
+    /** Lists. */
+    public List<Entry> run() throws IOException {
+        try (Repository repository = environment.open()) {
+            List<Entry> entries = new ArrayList<>();
+            for (String name : repository.machineNames()) {
+                Machine machine = repository.machine(name);
+                Revision head = repository.revision(machine.head());
+                entries.add(new Entry(
+                        name,
+                        machine.head().hex(),
+                        head.title(),
+                        machine.changed().toString(),
+                        machine.createdBy(),
+                        machine.clonedFrom().orElse(""),
+                        List.copyOf(machine.tags().keySet()),
+                        head.disks().size(),
+                        head.sizeBytes()));
+            }
+            return List.copyOf(entries);
+        }
+    }
+}

@@ -1,0 +1,79 @@
+package io.colama.operations;
+
+import io.colama.revision.Machine;
+import io.colama.revision.Note;
+import io.colama.revision.Revision;
+import io.colama.store.Hash;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A revision as it is shown.
+ *
+ * @param revision its id
+ * @param machine the machine that it was checked in to
+ * @param parents the ids of what it follows
+ * @param author who made it
+ * @param time when, ISO 8601 in UTC
+ * @param message why
+ * @param source what it was made from
+ * @param tags its names in the machine that is being looked at
+ * @param head whether it is the head of that machine
+ * @param disks in order
+ * @param definition the name of the definition file; empty without one
+ * @param notes comments on it
+ */
+public record RevisionView(
+        String revision,
+        String machine,
+        List<String> parents,
+        String author,
+        String time,
+        String message,
+        String source,
+        List<String> tags,
+        boolean head,
+        List<Disk> disks,
+        String definition,
+        List<NoteView> notes) {
+
+    /**
+     * A disk.
+     *
+     * @param name its name
+     * @param id its fs-verity digest
+     * @param bytesLogical its virtual size
+     */
+    public record Disk(String name, String id, long bytesLogical) {}
+
+    /**
+     * A comment.
+     *
+     * @param by who wrote it
+     * @param time when, ISO 8601 in UTC
+     * @param text what
+     */
+    public record NoteView(String by, String time, String text) {}
+
+    /** A revision as seen from a machine. */
+    static RevisionView of(Hash id, Revision revision, Optional<Machine> machine, List<Note> notes) {
+        return new RevisionView(
+                id.hex(),
+                revision.machine(),
+                revision.parents().stream().map(Hash::hex).toList(),
+                revision.author(),
+                revision.time().toString(),
+                revision.message(),
+                revision.source(),
+                machine.map(m -> m.tagsOf(id)).orElse(List.of()),
+                machine.map(m -> m.head().equals(id)).orElse(false),
+                revision.disks().stream()
+                        .map(disk -> new Disk(disk.name(), disk.id().hex(), disk.sizeBytes()))
+                        .toList(),
+                revision.definition().map(Revision.Definition::fileName).orElse(""),
+                notes.stream()
+                        .filter(note -> note.revision().equals(id))
+                        .map(note -> new NoteView(note.by(), note.time().toString(), note.text()))
+                        .toList());
+    }
+}
