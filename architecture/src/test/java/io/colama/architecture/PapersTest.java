@@ -3,15 +3,13 @@ package io.colama.architecture;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.colama.cli.ExitStatus;
-
-import org.junit.jupiter.api.Test;
-
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
 
 /** What the papers say is so. */
 class PapersTest {
