@@ -35,7 +35,8 @@ final class Format {
             Path file = Path.of(name);
             String source = Files.readString(file);
             try {
-                String formatted = of(source);
+                // comments that were wrapped for longer lines settle at the second go
+                String formatted = of(of(source));
                 if (!formatted.equals(source)) {
                     Files.writeString(file, formatted);
                     System.out.println(name);
