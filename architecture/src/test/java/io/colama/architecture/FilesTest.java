@@ -2,16 +2,12 @@ package io.colama.architecture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.google.googlejavaformat.java.Formatter;
 import com.google.googlejavaformat.java.FormatterException;
-import com.google.googlejavaformat.java.JavaFormatterOptions;
-
-import org.junit.jupiter.api.Test;
-
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 
 /** What holds for the files of the project, whatever they say. */
 class FilesTest {
@@ -40,16 +36,11 @@ class FilesTest {
 
     @Test
     void javaIsFormatted() {
-        Formatter formatter =
-                new Formatter(
-                        JavaFormatterOptions.builder()
-                                .style(JavaFormatterOptions.Style.AOSP)
-                                .build());
         List<String> wrong = new ArrayList<>();
         for (Path file : Project.files(".java")) {
             String source = Project.read(file);
             try {
-                if (!formatter.formatSourceAndFixImports(source).equals(source)) {
+                if (!Format.of(source).equals(source)) {
                     wrong.add(Project.name(file));
                 }
             } catch (FormatterException e) {

@@ -1,11 +1,10 @@
 package io.colama.cli;
 
-import picocli.CommandLine;
-
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import picocli.CommandLine;
 
 /** The program {@code colama}. */
 public final class Main {
@@ -29,9 +28,8 @@ public final class Main {
     public static int run(PrintWriter out, PrintWriter err, String... args) {
         if (args.length == 1 && args[0].equals("--version")) {
             out.println(
-                    Colama
-                            .version()); // scripts ask often, and building the parser takes most of
-                                         // a start
+                    Colama.version()); // scripts ask often, and building the parser takes most of
+            // a start
             return ExitStatus.DONE.code();
         }
         return commandLine().setOut(out).setErr(err).execute(args);

@@ -2,8 +2,6 @@ package io.colama.cli.packaging;
 
 import static java.lang.classfile.ClassFile.JAVA_17_VERSION;
 
-import org.jspecify.annotations.Nullable;
-
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -22,6 +20,7 @@ import java.util.Enumeration;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Rewrites a jar whose classes are of a version that the AOT cache does not take, so that it takes

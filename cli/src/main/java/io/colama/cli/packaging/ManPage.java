@@ -1,15 +1,14 @@
 package io.colama.cli.packaging;
 
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.Model.UsageMessageSpec;
-
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 
 /**
  * The manual page of one command, in roff with the man macros.

@@ -1,13 +1,11 @@
 package io.colama.cli.packaging;
 
 import io.colama.cli.Main;
-
-import picocli.AutoComplete;
-import picocli.CommandLine;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import picocli.AutoComplete;
+import picocli.CommandLine;
 
 /**
  * Writes the manual pages, one per command, and the completion of bash and zsh, all from the

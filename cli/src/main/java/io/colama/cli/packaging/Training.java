@@ -1,7 +1,6 @@
 package io.colama.cli.packaging;
 
 import io.colama.cli.Main;
-
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintWriter;
