@@ -90,7 +90,7 @@ class Qcow2AgainstQemuTest {
     }
 
     static Stream<Variant> many() {
-        return variants(12, true);
+        return variants(4, true);
     }
 
     @ParameterizedTest
