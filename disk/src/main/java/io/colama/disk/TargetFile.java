@@ -26,6 +26,9 @@ import java.util.UUID;
  */
 public final class TargetFile implements Closeable {
 
+    /** So much of the name that the longest name a directory takes can still be written. */
+    private static final int NAME_CHARACTERS = 40;
+
     private final Path target;
     private final Path partial;
     private final boolean replace;
@@ -59,7 +62,10 @@ public final class TargetFile implements Closeable {
         }
         refuseExisting(target, options.replace());
         checkSpace(directory, options.expectedBytes());
-        Path partial = directory.resolve("." + name + "." + UUID.randomUUID() + ".partial");
+        String start = name.toString();
+        int characters = Math.min(start.codePointCount(0, start.length()), NAME_CHARACTERS);
+        String shown = start.substring(0, start.offsetByCodePoints(0, characters));
+        Path partial = directory.resolve("." + shown + "." + UUID.randomUUID() + ".partial");
         FileChannel channel =
                 FileChannel.open(
                         partial,

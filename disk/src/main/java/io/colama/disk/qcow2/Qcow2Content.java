@@ -74,9 +74,11 @@ final class Qcow2Content implements BlockSource {
                             .formatted(name, lastCluster, at, file.size()));
         }
         int inside = (int) Math.clamp(file.size() - host, 0L, target.remaining());
-        target.limit(target.position() + inside);
-        file.read(host, target);
-        target.limit(limit);
+        if (inside > 0) {
+            target.limit(target.position() + inside);
+            file.read(host, target);
+            target.limit(limit);
+        }
         Zeros.fill(target, target.remaining());
     }
 

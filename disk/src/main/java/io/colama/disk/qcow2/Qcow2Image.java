@@ -2,6 +2,7 @@ package io.colama.disk.qcow2;
 
 import io.colama.block.BlockSource;
 import io.colama.block.BlockSources;
+import io.colama.block.ImageException;
 import io.colama.disk.DiskFormat;
 import io.colama.disk.DiskImage;
 import io.colama.disk.DiskSnapshot;
@@ -68,7 +69,7 @@ public final class Qcow2Image implements DiskImage {
         Qcow2Extensions extensions = Qcow2Extensions.read(file, header, name);
         check.rules(extensions);
         List<Qcow2Snapshot> snapshots = Qcow2Snapshot.readAll(file, header, name);
-        Optional<DiskImage> parent = openParent(file, header, extensions, parents);
+        Optional<DiskImage> parent = openParent(file, path, header, extensions, parents);
         try {
             return new Qcow2Image(file, path, header, extensions, snapshots, parent);
         } catch (IOException | RuntimeException failure) {
@@ -88,14 +89,22 @@ public final class Qcow2Image implements DiskImage {
     }
 
     private static Optional<DiskImage> openParent(
-            BlockSource file, Qcow2Header header, Qcow2Extensions extensions, ParentOpener parents)
+            BlockSource file,
+            Path path,
+            Qcow2Header header,
+            Qcow2Extensions extensions,
+            ParentOpener parents)
             throws IOException {
         int length = (int) header.backingFileSize();
         if (header.backingFileOffset() == 0 || length == 0) {
             return Optional.empty();
         }
+        if (header.backingFileOffset() > file.size() - length) {
+            throw new ImageException.Damaged(
+                    "%s: backing file name of %d bytes at 0x%x, inside the file of %d bytes expected"
+                            .formatted(path, length, header.backingFileOffset(), file.size()));
+        }
         ByteBuffer name = ByteBuffer.allocate(length);
-        name.limit((int) Math.clamp(file.size() - header.backingFileOffset(), 0L, length));
         file.read(header.backingFileOffset(), name);
         String text = StandardCharsets.UTF_8.decode(name.flip()).toString();
         return Optional.of(parents.open(text, extensions.backingFormat()));

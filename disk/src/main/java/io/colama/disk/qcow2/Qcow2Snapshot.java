@@ -24,6 +24,7 @@ record Qcow2Snapshot(DiskSnapshot shown, long l1Offset, long l1Entries) {
     private static final Limit COUNT = new Limit("snapshots", 65_536);
     private static final Limit TABLE = new Limit("snapshot table bytes", 16L << 20);
     private static final Limit EXTRA = new Limit("snapshot extra data bytes", 1024);
+    private static final Limit SIZE = new Limit("snapshot disk size", Long.MAX_VALUE);
     private static final int SIZE_IN_EXTRA = 8;
 
     /** Reads the table that {@code header} names. */
@@ -49,7 +50,7 @@ record Qcow2Snapshot(DiskSnapshot shown, long l1Offset, long l1Entries) {
             Instant created = Instant.ofEpochSecond(entry.seconds(), entry.nanoseconds());
             found.add(
                     new Qcow2Snapshot(
-                            new DiskSnapshot(id, title, size, created),
+                            new DiskSnapshot(id, title, SIZE.check(size), created),
                             entry.l1Offset(),
                             entry.l1Size()));
             at += Math.ceilDiv(rest.capacity(), 8) * 8L;

@@ -219,4 +219,22 @@ class Qcow2HeaderTest {
             assertThat(image.content().runAt(0)).isEqualTo(new Run(0, 65_536, Run.Kind.HOLE));
         }
     }
+
+    @Test
+    void fillsASubclusterBehindTheEndOfTheFileWithZeros() throws IOException {
+        Consumer<ByteBuffer> extended =
+                bytes -> bytes.putLong(72, 16).putLong(L2 + 8, 0xffff_ffffL);
+        try (DiskImage image = open(DATA + 1000, extended)) {
+            ByteBuffer content = ByteBuffer.allocate(4096);
+            image.content().read(8192, content);
+            assertThat(Zeros.are(content.clear(), 0, 4096)).isTrue();
+        }
+    }
+
+    @Test
+    void findsTheNameOfABackingFileBehindTheEndOfTheFile() {
+        assertThatThrownBy(() -> open(200, bytes -> bytes.putLong(8, 300).putInt(16, 5)).close())
+                .isInstanceOf(ImageException.Damaged.class)
+                .hasMessageContaining("backing file name of 5 bytes at 0x12c");
+    }
 }
