@@ -1,12 +1,11 @@
 package io.colama.block;
 
-import org.jspecify.annotations.Nullable;
-
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** A source that keeps the pages it read last. */
 final class CachedSource implements BlockSource {

@@ -5,9 +5,9 @@ import java.io.IOException;
 /**
  * What was found in an image, file or stored structure is not what may be used.
  *
- * <p>Sealed, because callers decide by the kind: another format is tried, the image is reported as damaged, the feature
- * is named, or the user is told how to permit what was refused. Messages are lower case and say what was read, what was
- * found, what was expected, and where (offsets in hex).
+ * <p>Sealed, because callers decide by the kind: another format is tried, the image is reported as
+ * damaged, the feature is named, or the user is told how to permit what was refused. Messages are
+ * lower case and say what was read, what was found, what was expected, and where (offsets in hex).
  */
 public abstract sealed class ImageException extends IOException {
 

@@ -1,9 +1,8 @@
 package io.colama.block;
 
-import org.jspecify.annotations.Nullable;
-
 import java.io.IOException;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A walk over the runs of a range, in order, neighbours of one kind joined.

@@ -2,7 +2,6 @@ package io.colama.disk;
 
 import io.colama.block.FileKind;
 import io.colama.block.ImageException;
-
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;

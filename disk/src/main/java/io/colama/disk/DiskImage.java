@@ -1,7 +1,6 @@
 package io.colama.disk;
 
 import io.colama.block.BlockSource;
-
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -4,7 +4,6 @@ import io.colama.block.BlockSource;
 import io.colama.block.BlockSources;
 import io.colama.disk.qcow2.Qcow2Image;
 import io.colama.disk.raw.RawImage;
-
 import java.io.IOException;
 import java.nio.file.Path;
 

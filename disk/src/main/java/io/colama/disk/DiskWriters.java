@@ -3,7 +3,6 @@ package io.colama.disk;
 import io.colama.block.BlockSink;
 import io.colama.disk.qcow2.Qcow2Sink;
 import io.colama.disk.raw.RawSink;
-
 import java.io.IOException;
 import java.nio.file.Path;
 

@@ -2,7 +2,6 @@ package io.colama.disk;
 
 import io.colama.block.FileKind;
 import io.colama.block.NoSpaceException;
-
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -2,7 +2,6 @@ package io.colama.disk;
 
 import io.colama.block.BlockSource;
 import io.colama.block.Run;
-
 import java.io.IOException;
 import java.nio.ByteBuffer;
 

@@ -3,15 +3,12 @@ package io.colama.disk;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
-
 import io.colama.block.BlockSources;
 import io.colama.block.ImageException;
-
-import org.junit.jupiter.params.provider.MethodSource;
-
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.stream.Stream;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Fuzz target of probing. */
 class ProbeFuzzTest {

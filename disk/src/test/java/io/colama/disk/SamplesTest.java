@@ -3,16 +3,14 @@ package io.colama.disk;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.colama.testkit.Seed;
-
-import org.junit.jupiter.api.Assumptions;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Images made by others, where they are at hand. */
 class SamplesTest {

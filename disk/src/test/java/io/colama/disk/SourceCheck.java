@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.colama.block.BlockSource;
 import io.colama.block.Run;
 import io.colama.block.Zeros;
-
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;

@@ -1,7 +1,6 @@
 package io.colama.disk;
 
 import io.colama.block.BlockSink;
-
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;

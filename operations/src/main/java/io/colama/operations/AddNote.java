@@ -35,7 +35,11 @@ public final class AddNote {
             Resolved resolved = repository.resolve(revision);
             String machine = Tag.owner(resolved, revision);
             repository.note(
-                    machine, resolved.id(), text, environment.actor(), environment.clock().instant());
+                    machine,
+                    resolved.id(),
+                    text,
+                    environment.actor(),
+                    environment.clock().instant());
             return new Result(machine, resolved.id().hex(), environment.actor(), text);
         }
     }

@@ -96,36 +96,43 @@ public final class CheckIn {
          * @param bytesAllocated bytes read
          * @param bytesNew bytes that were new
          */
-        public record Disk(String name, String id, long bytesLogical, long bytesAllocated, long bytesNew) {}
+        public record Disk(
+                String name, String id, long bytesLogical, long bytesAllocated, long bytesNew) {}
     }
 
     /** Checks in; nothing is visible unless everything went well. */
     public Result run(Request request, Task task) throws IOException {
         Instant start = environment.clock().instant();
         if (request.sources().isEmpty()) {
-            throw new OperationException(Failure.USAGE, "nothing to check in: name a disk image or a working copy");
+            throw new OperationException(
+                    Failure.USAGE, "nothing to check in: name a disk image or a working copy");
         }
         Optional<WorkingCopy> copy = workingCopy(request);
-        String machine = request.machine()
-                .or(() -> copy.map(WorkingCopy::machine))
-                .orElseThrow(() -> new OperationException(Failure.USAGE, "name the machine to check in to"));
+        String machine =
+                request.machine()
+                        .or(() -> copy.map(WorkingCopy::machine))
+                        .orElseThrow(() ->
+                                new OperationException(
+                                        Failure.USAGE, "name the machine to check in to"));
         try (Repository repository = environment.open();
                 Sources sources = new Sources()) {
             openAll(request, copy, sources);
-            Optional<Hash> expected = copy.filter(c -> c.machine().equals(machine)).map(WorkingCopy::base);
-            CheckInResult made = repository.checkIn(
-                    new CheckInRequest(
-                            machine,
-                            sources.disks(),
-                            definition(request, copy),
-                            expected,
-                            request.author().orElse(environment.actor()),
-                            start,
-                            request.message(),
-                            request.tag(),
-                            sources.description(),
-                            sources::unchanged),
-                    new Disks(task, sources.disks()));
+            Optional<Hash> expected =
+                    copy.filter(c -> c.machine().equals(machine)).map(WorkingCopy::base);
+            CheckInResult made =
+                    repository.checkIn(
+                            new CheckInRequest(
+                                    machine,
+                                    sources.disks(),
+                                    definition(request, copy),
+                                    expected,
+                                    request.author().orElse(environment.actor()),
+                                    start,
+                                    request.message(),
+                                    request.tag(),
+                                    sources.description(),
+                                    sources::unchanged),
+                            new Disks(task, sources.disks()));
             if (copy.isPresent() && expected.isPresent()) {
                 copy.get().withBase(made.id()).save();
             }
@@ -141,51 +148,67 @@ public final class CheckIn {
         return Optional.empty();
     }
 
-    private static void openAll(Request request, Optional<WorkingCopy> copy, Sources sources) throws IOException {
+    private static void openAll(Request request, Optional<WorkingCopy> copy, Sources sources)
+            throws IOException {
         OpenOptions options =
                 new OpenOptions(request.format(), request.allowBacking(), request.importRoot());
         if (copy.isPresent()) {
             for (WorkingCopy.DiskFile file : copy.get().files()) {
-                OpenOptions known = new OpenOptions(
-                        DiskFormat.byName(file.format()), request.allowBacking(), request.importRoot());
-                sources.add(file.disk(), copy.get().directory().resolve(file.fileName()), known, Optional.empty());
+                OpenOptions known =
+                        new OpenOptions(
+                                DiskFormat.byName(file.format()),
+                                request.allowBacking(),
+                                request.importRoot());
+                sources.add(
+                        file.disk(),
+                        copy.get().directory().resolve(file.fileName()),
+                        known,
+                        Optional.empty());
             }
             return;
         }
         if (request.snapshot().isPresent() && request.sources().size() > 1) {
-            throw new OperationException(Failure.USAGE, "a snapshot can be named for one image only");
+            throw new OperationException(
+                    Failure.USAGE, "a snapshot can be named for one image only");
         }
         for (int i = 0; i < request.sources().size(); i++) {
             sources.add("disk" + i, request.sources().get(i), options, request.snapshot());
         }
     }
 
-    private static Optional<CheckInRequest.DefinitionFile> definition(Request request, Optional<WorkingCopy> copy)
-            throws IOException {
-        Optional<Path> file = request.definition()
-                .or(() -> copy.flatMap(c -> c.definition().map(name -> c.directory().resolve(name))));
+    private static Optional<CheckInRequest.DefinitionFile> definition(
+            Request request, Optional<WorkingCopy> copy) throws IOException {
+        Optional<Path> file =
+                request.definition()
+                        .or(() ->
+                                copy.flatMap(c ->
+                                        c.definition().map(name -> c.directory().resolve(name))));
         if (file.isEmpty()) {
             return Optional.empty();
         }
         long size = Files.size(file.get());
         if (size > MOST_DEFINITION_BYTES) {
-            throw new OperationException(Failure.USAGE, "%s: a definition of %d bytes, at most %d are taken"
-                    .formatted(file.get(), size, MOST_DEFINITION_BYTES));
+            throw new OperationException(
+                    Failure.USAGE,
+                    "%s: a definition of %d bytes, at most %d are taken"
+                            .formatted(file.get(), size, MOST_DEFINITION_BYTES));
         }
         String name = String.valueOf(file.get().getFileName());
         return Optional.of(new CheckInRequest.DefinitionFile(name, Files.readAllBytes(file.get())));
     }
 
-    private Result result(String machine, CheckInResult made, Instant start, List<String> warnings) {
+    private Result result(
+            String machine, CheckInResult made, Instant start, List<String> warnings) {
         List<Result.Disk> disks = new ArrayList<>();
         for (int i = 0; i < made.disks().size(); i++) {
             Revision.Disk disk = made.revision().disks().get(i);
-            disks.add(new Result.Disk(
-                    disk.name(),
-                    disk.id().hex(),
-                    disk.sizeBytes(),
-                    made.disks().get(i).allocatedBytes(),
-                    made.disks().get(i).newBytes()));
+            disks.add(
+                    new Result.Disk(
+                            disk.name(),
+                            disk.id().hex(),
+                            disk.sizeBytes(),
+                            made.disks().get(i).allocatedBytes(),
+                            made.disks().get(i).newBytes()));
         }
         Duration took = Duration.between(start, environment.clock().instant());
         return new Result(
@@ -202,9 +225,11 @@ public final class CheckIn {
     }
 
     /** Counts all disks as one piece of work. */
-    private record Disks(Task task, List<CheckInRequest.SourceDisk> disks) implements io.colama.store.Progress {
+    private record Disks(Task task, List<CheckInRequest.SourceDisk> disks)
+            implements io.colama.store.Progress {
         Disks {
-            task.begin("checking in", disks.stream().mapToLong(disk -> disk.content().size()).sum());
+            task.begin(
+                    "checking in", disks.stream().mapToLong(disk -> disk.content().size()).sum());
         }
 
         @Override

@@ -20,7 +20,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Writes the disks of a revision: one into a file, or all into a directory that becomes a working copy. */
+/**
+ * Writes the disks of a revision: one into a file, or all into a directory that becomes a working
+ * copy.
+ */
 public final class CheckOut {
 
     private final Environment environment;
@@ -61,7 +64,12 @@ public final class CheckOut {
      * @param seconds how long it took
      */
     public record Result(
-            String machine, String revision, List<File> files, long bytesLogical, long bytesData, double seconds) {
+            String machine,
+            String revision,
+            List<File> files,
+            long bytesLogical,
+            long bytesData,
+            double seconds) {
 
         /**
          * A written disk.
@@ -84,7 +92,8 @@ public final class CheckOut {
         try (Repository repository = environment.open()) {
             Resolved resolved = repository.resolve(request.revision());
             if (request.directory().isPresent()) {
-                return workingCopy(repository, request, resolved, request.directory().get(), start, task);
+                return workingCopy(
+                        repository, request, resolved, request.directory().get(), start, task);
             }
             Path target = request.file().orElseThrow();
             Revision.Disk disk = oneDisk(request, resolved.revision());
@@ -94,20 +103,24 @@ public final class CheckOut {
         }
     }
 
-    private static Revision.Disk oneDisk(Request request, Revision revision) throws OperationException {
+    private static Revision.Disk oneDisk(Request request, Revision revision)
+            throws OperationException {
         List<Revision.Disk> disks = revision.disks();
         String names = String.join(", ", disks.stream().map(Revision.Disk::name).toList());
         if (request.disk().isPresent()) {
             return disks.stream()
                     .filter(disk -> disk.name().equals(request.disk().get()))
                     .findFirst()
-                    .orElseThrow(() -> new OperationException(
-                            Failure.NOT_FOUND,
-                            "the revision has no disk \"%s\", but: %s".formatted(request.disk().get(), names)));
+                    .orElseThrow(() ->
+                            new OperationException(
+                                    Failure.NOT_FOUND,
+                                    "the revision has no disk \"%s\", but: %s"
+                                            .formatted(request.disk().get(), names)));
         }
         if (disks.size() != 1) {
             throw new OperationException(
-                    Failure.USAGE, "the revision has %d disks (%s): choose one with --disk, or check out to a directory"
+                    Failure.USAGE,
+                    "the revision has %d disks (%s): choose one with --disk, or check out to a directory"
                             .formatted(disks.size(), names));
         }
         return disks.getFirst();
@@ -119,7 +132,12 @@ public final class CheckOut {
     }
 
     private Result workingCopy(
-            Repository repository, Request request, Resolved resolved, Path directory, Instant start, Task task)
+            Repository repository,
+            Request request,
+            Resolved resolved,
+            Path directory,
+            Instant start,
+            Task task)
             throws IOException {
         requireEmpty(directory);
         Files.createDirectories(directory);
@@ -135,7 +153,9 @@ public final class CheckOut {
         Optional<String> definition = revision.definition().map(Revision.Definition::fileName);
         if (definition.isPresent()) {
             plain(definition.get());
-            Files.write(directory.resolve(definition.get()), repository.definition(revision.definition().get()));
+            Files.write(
+                    directory.resolve(definition.get()),
+                    repository.definition(revision.definition().get()));
         }
         long data = write(repository, revision.disks(), targets, format, request, task);
         new WorkingCopy(
@@ -151,7 +171,9 @@ public final class CheckOut {
     private static void plain(String name) throws OperationException {
         if (name.isEmpty() || name.startsWith(".") || name.contains("/") || name.contains("\\")) {
             throw new OperationException(
-                    Failure.REFUSED, "the definition is named \"%s\", which is not a plain file name".formatted(name));
+                    Failure.REFUSED,
+                    "the definition is named \"%s\", which is not a plain file name"
+                            .formatted(name));
         }
     }
 
@@ -161,7 +183,9 @@ public final class CheckOut {
         }
         if (!Files.isDirectory(directory)) {
             throw new FileAlreadyExistsException(
-                    directory.toString(), null, "a file is there: name a directory, or use -o for a file");
+                    directory.toString(),
+                    null,
+                    "a file is there: name a directory, or use -o for a file");
         }
         try (Stream<Path> entries = Files.list(directory)) {
             if (entries.findAny().isPresent()) {
@@ -183,11 +207,13 @@ public final class CheckOut {
         for (int i = 0; i < disks.size(); i++) {
             Revision.Disk disk = disks.get(i);
             long data = repository.store().dataBytes(disk.id());
-            WriteOptions options = WriteOptions.defaults()
-                    .withCompress(request.compress())
-                    .withReplace(request.replace())
-                    .withExpectedBytes(request.compress() ? 0 : data);
-            try (BlockSink sink = DiskWriters.create(targets.get(i), format, disk.sizeBytes(), options)) {
+            WriteOptions options =
+                    WriteOptions.defaults()
+                            .withCompress(request.compress())
+                            .withReplace(request.replace())
+                            .withExpectedBytes(request.compress() ? 0 : data);
+            try (BlockSink sink =
+                    DiskWriters.create(targets.get(i), format, disk.sizeBytes(), options)) {
                 repository.store().copy(disk.id(), sink, task);
                 sink.finish();
             }
@@ -206,8 +232,12 @@ public final class CheckOut {
         List<Result.File> files = new ArrayList<>();
         for (int i = 0; i < disks.size(); i++) {
             Revision.Disk disk = disks.get(i);
-            files.add(new Result.File(
-                    disk.name(), disk.id().hex(), targets.get(i).toString(), format.formatName()));
+            files.add(
+                    new Result.File(
+                            disk.name(),
+                            disk.id().hex(),
+                            targets.get(i).toString(),
+                            format.formatName()));
         }
         Duration took = Duration.between(start, environment.clock().instant());
         return new Result(

@@ -33,8 +33,9 @@ public final class CloneMachine {
     public Result run(String revision, String name) throws IOException {
         try (Repository repository = environment.open()) {
             Resolved from = repository.resolve(revision);
-            Machine made = repository.cloneMachine(
-                    from, name, environment.actor(), environment.clock().instant());
+            Machine made =
+                    repository.cloneMachine(
+                            from, name, environment.actor(), environment.clock().instant());
             return new Result(name, made.head().hex(), made.clonedFrom().orElse(""));
         }
     }

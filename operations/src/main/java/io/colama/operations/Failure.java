@@ -17,8 +17,8 @@ import java.nio.file.ReadOnlyFileSystemException;
 import java.util.Locale;
 
 /**
- * The kinds of failure: for each a code for programs, the exit status of the command and the status of the HTTP answer.
- * Published in the manual and never renumbered.
+ * The kinds of failure: for each a code for programs, the exit status of the command and the status
+ * of the HTTP answer. Published in the manual and never renumbered.
  */
 public enum Failure {
     /** Something else went wrong. */
@@ -76,16 +76,19 @@ public enum Failure {
     public static Failure of(Throwable failure) {
         return switch (failure) {
             case StoreException e -> ofStore(e);
-            case RevisionException e -> switch (e) {
-                case RevisionException.NotFound _ -> NOT_FOUND;
-                case RevisionException.Conflict _ -> CONFLICT;
-                case RevisionException.Invalid _ -> USAGE;
-            };
-            case ImageException e -> switch (e) {
-                case ImageException.NotThisFormat _, ImageException.Unsupported _ -> UNSUPPORTED;
-                case ImageException.Damaged _ -> DAMAGED;
-                case ImageException.Refused _ -> REFUSED;
-            };
+            case RevisionException e ->
+                    switch (e) {
+                        case RevisionException.NotFound _ -> NOT_FOUND;
+                        case RevisionException.Conflict _ -> CONFLICT;
+                        case RevisionException.Invalid _ -> USAGE;
+                    };
+            case ImageException e ->
+                    switch (e) {
+                        case ImageException.NotThisFormat _, ImageException.Unsupported _ ->
+                                UNSUPPORTED;
+                        case ImageException.Damaged _ -> DAMAGED;
+                        case ImageException.Refused _ -> REFUSED;
+                    };
             case OperationException e -> e.failure();
             case NoSpaceException _ -> NO_SPACE;
             case NoSuchFileException _, FileNotFoundException _ -> NOT_FOUND;
@@ -93,7 +96,9 @@ public enum Failure {
             case AccessDeniedException _, ReadOnlyFileSystemException _ -> REFUSED;
             case InterruptedIOException _ -> INTERRUPTED;
             case IOException e when isNoSpace(e) -> NO_SPACE;
-            case IOException e when says(e, "Read-only file system") || says(e, "Operation not permitted") -> REFUSED;
+            case IOException e
+                    when says(e, "Read-only file system") || says(e, "Operation not permitted") ->
+                    REFUSED;
             default -> FAILED;
         };
     }
@@ -120,14 +125,17 @@ public enum Failure {
     /** One line for people: what was found, what was expected, what to do. */
     public static String message(Throwable failure) {
         String message = failure.getMessage();
-        String text = message == null || message.isBlank() ? failure.getClass().getSimpleName() : message;
+        String text =
+                message == null || message.isBlank() ? failure.getClass().getSimpleName() : message;
         return switch (failure) {
             case NoSuchFileException e -> name(e) + ": there is no such file or directory";
-            case FileAlreadyExistsException e -> e.getReason() == null ? name(e) + ": exists already" : text;
+            case FileAlreadyExistsException e ->
+                    e.getReason() == null ? name(e) + ": exists already" : text;
             case AccessDeniedException e -> name(e) + ": permission denied";
             case NotDirectoryException e -> name(e) + ": not a directory";
             case DirectoryNotEmptyException e -> name(e) + ": the directory is not empty";
-            case RuntimeException e -> "internal error: %s: %s".formatted(e.getClass().getSimpleName(), text);
+            case RuntimeException e ->
+                    "internal error: %s: %s".formatted(e.getClass().getSimpleName(), text);
             case OutOfMemoryError _ -> "not enough memory: " + text.toLowerCase(Locale.ROOT);
             default -> text.lines().findFirst().orElse(text);
         };

@@ -38,14 +38,14 @@ public final class Init {
             try (Stream<Path> entries = Files.list(directory)) {
                 if (entries.findAny().isPresent()) {
                     throw new OperationException(
-                            Failure.CONFLICT, directory + ": the directory is not empty, and not a repository");
+                            Failure.CONFLICT,
+                            directory + ": the directory is not empty, and not a repository");
                 }
             }
         }
         Files.createDirectories(directory);
         UUID id = UUID.randomUUID();
-        Store.create(new DirectoryBackend(directory), id, environment.clock().instant())
-                .close();
+        Store.create(new DirectoryBackend(directory), id, environment.clock().instant()).close();
         return new Result(directory, id.toString());
     }
 }

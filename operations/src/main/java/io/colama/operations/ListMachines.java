@@ -48,16 +48,17 @@ public final class ListMachines {
             for (String name : repository.machineNames()) {
                 Machine machine = repository.machine(name);
                 Revision head = repository.revision(machine.head());
-                entries.add(new Entry(
-                        name,
-                        machine.head().hex(),
-                        head.title(),
-                        machine.changed().toString(),
-                        machine.createdBy(),
-                        machine.clonedFrom().orElse(""),
-                        List.copyOf(machine.tags().keySet()),
-                        head.disks().size(),
-                        head.sizeBytes()));
+                entries.add(
+                        new Entry(
+                                name,
+                                machine.head().hex(),
+                                head.title(),
+                                machine.changed().toString(),
+                                machine.createdBy(),
+                                machine.clonedFrom().orElse(""),
+                                List.copyOf(machine.tags().keySet()),
+                                head.disks().size(),
+                                head.sizeBytes()));
             }
             return List.copyOf(entries);
         }

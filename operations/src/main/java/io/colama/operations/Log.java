@@ -55,8 +55,10 @@ public final class Log {
     }
 
     private static List<RevisionView> views(
-            Repository repository, List<Hash> heads, List<Machine> machines, int limit) throws IOException {
-        Optional<Machine> one = machines.size() == 1 ? Optional.of(machines.getFirst()) : Optional.empty();
+            Repository repository, List<Hash> heads, List<Machine> machines, int limit)
+            throws IOException {
+        Optional<Machine> one =
+                machines.size() == 1 ? Optional.of(machines.getFirst()) : Optional.empty();
         List<Note> notes = one.isPresent() ? repository.notes(one.get()) : List.of();
         RevisionWalk walk = repository.walk(heads);
         List<RevisionView> views = new ArrayList<>();

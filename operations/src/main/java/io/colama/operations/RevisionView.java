@@ -56,7 +56,8 @@ public record RevisionView(
     public record NoteView(String by, String time, String text) {}
 
     /** A revision as seen from a machine. */
-    static RevisionView of(Hash id, Revision revision, Optional<Machine> machine, List<Note> notes) {
+    static RevisionView of(
+            Hash id, Revision revision, Optional<Machine> machine, List<Note> notes) {
         return new RevisionView(
                 id.hex(),
                 revision.machine(),

@@ -27,10 +27,15 @@ final class Sources implements Closeable {
     private final Map<Path, Map<String, Object>> before = new LinkedHashMap<>();
     private final Set<String> names = new HashSet<>();
 
-    /** Opens one more image as the disk of this name; {@code snapshot} names a state inside the image. */
-    void add(String name, Path file, OpenOptions options, Optional<String> snapshot) throws IOException {
+    /**
+     * Opens one more image as the disk of this name; {@code snapshot} names a state inside the
+     * image.
+     */
+    void add(String name, Path file, OpenOptions options, Optional<String> snapshot)
+            throws IOException {
         if (!names.add(name)) {
-            throw new OperationException(Failure.USAGE, "two disks would be named \"%s\"".formatted(name));
+            throw new OperationException(
+                    Failure.USAGE, "two disks would be named \"%s\"".formatted(name));
         }
         DiskImage image = DiskImages.open(file, options);
         images.add(image);
@@ -38,10 +43,16 @@ final class Sources implements Closeable {
             before.put(part, look(part));
         }
         image.warnings().forEach(warning -> warnings.add(file + ": " + warning));
-        disks.add(new CheckInRequest.SourceDisk(
-                name, snapshot.isPresent() ? image.snapshot(snapshot.get()) : image.content()));
-        descriptions.add("%s (%s)%s"
-                .formatted(file.getFileName(), image.format().formatName(), snapshot.map(s -> " @" + s).orElse("")));
+        disks.add(
+                new CheckInRequest.SourceDisk(
+                        name,
+                        snapshot.isPresent() ? image.snapshot(snapshot.get()) : image.content()));
+        descriptions.add(
+                "%s (%s)%s"
+                        .formatted(
+                                file.getFileName(),
+                                image.format().formatName(),
+                                snapshot.map(s -> " @" + s).orElse("")));
     }
 
     List<CheckInRequest.SourceDisk> disks() {
@@ -57,15 +68,16 @@ final class Sources implements Closeable {
     }
 
     /**
-     * Ends the check-in when a regular file is not what it was before it was read: a mixture of two states is not a
-     * revision.
+     * Ends the check-in when a regular file is not what it was before it was read: a mixture of two
+     * states is not a revision.
      */
     void unchanged() throws IOException {
         for (Map.Entry<Path, Map<String, Object>> entry : before.entrySet()) {
             if (!look(entry.getKey()).equals(entry.getValue())) {
                 throw new OperationException(
                         Failure.FAILED,
-                        entry.getKey() + " changed while it was being read: nothing was checked in; stop what writes to it "
+                        entry.getKey()
+                                + " changed while it was being read: nothing was checked in; stop what writes to it "
                                 + "(is a machine running from it?) or check in a copy");
             }
         }
@@ -76,7 +88,10 @@ final class Sources implements Closeable {
             return Map.of(); // a device has no size and time that would tell
         }
         boolean unix = file.getFileSystem().supportedFileAttributeViews().contains("unix");
-        return Files.readAttributes(file, unix ? "unix:size,lastModifiedTime,ctime,ino" : "size,lastModifiedTime").entrySet()
+        return Files.readAttributes(
+                        file,
+                        unix ? "unix:size,lastModifiedTime,ctime,ino" : "size,lastModifiedTime")
+                .entrySet()
                 .stream()
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }

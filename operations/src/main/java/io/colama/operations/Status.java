@@ -17,7 +17,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** Tells what changed in a working copy since it was checked out, by reading it: times prove nothing. */
+/**
+ * Tells what changed in a working copy since it was checked out, by reading it: times prove
+ * nothing.
+ */
 public final class Status {
 
     private final Environment environment;
@@ -36,7 +39,12 @@ public final class Status {
      * @param headMoved whether the machine has another head now: a check-in would be a conflict
      * @param files each disk, then the definition
      */
-    public record Result(String directory, String machine, String base, boolean headMoved, List<FileStatus> files) {
+    public record Result(
+            String directory,
+            String machine,
+            String base,
+            boolean headMoved,
+            List<FileStatus> files) {
 
         /** Whether nothing changed. */
         public boolean isClean() {
@@ -67,33 +75,46 @@ public final class Status {
             definition.ifPresent(files::add);
             Optional<Machine> machine = repository.find(copy.machine());
             boolean moved = machine.isPresent() && !machine.get().head().equals(copy.base());
-            return new Result(directory.toString(), copy.machine(), copy.base().hex(), moved, List.copyOf(files));
+            return new Result(
+                    directory.toString(),
+                    copy.machine(),
+                    copy.base().hex(),
+                    moved,
+                    List.copyOf(files));
         }
     }
 
     private static FileStatus disk(
-            Repository repository, Revision base, WorkingCopy copy, WorkingCopy.DiskFile file, Task task)
+            Repository repository,
+            Revision base,
+            WorkingCopy copy,
+            WorkingCopy.DiskFile file,
+            Task task)
             throws IOException {
         Path path = copy.directory().resolve(file.fileName());
-        Optional<Revision.Disk> disk = base.disks().stream()
-                .filter(candidate -> candidate.name().equals(file.disk()))
-                .findFirst();
+        Optional<Revision.Disk> disk =
+                base.disks().stream()
+                        .filter(candidate -> candidate.name().equals(file.disk()))
+                        .findFirst();
         if (!Files.exists(path)) {
             return new FileStatus(file.fileName(), "missing", 0);
         }
-        OpenOptions options = new OpenOptions(DiskFormat.byName(file.format()), false, Optional.empty());
+        OpenOptions options =
+                new OpenOptions(DiskFormat.byName(file.format()), false, Optional.empty());
         try (DiskImage image = DiskImages.open(path, options)) {
             if (disk.isEmpty()) {
                 return new FileStatus(file.fileName(), "changed", image.content().size());
             }
-            Comparison comparison = repository.store().compare(disk.get().id(), image.content(), task);
+            Comparison comparison =
+                    repository.store().compare(disk.get().id(), image.content(), task);
             boolean same = comparison.source().id().equals(disk.get().id());
-            return new FileStatus(file.fileName(), same ? "unchanged" : "changed", comparison.changedBytes());
+            return new FileStatus(
+                    file.fileName(), same ? "unchanged" : "changed", comparison.changedBytes());
         }
     }
 
-    private static Optional<FileStatus> definition(Repository repository, Revision base, WorkingCopy copy)
-            throws IOException {
+    private static Optional<FileStatus> definition(
+            Repository repository, Revision base, WorkingCopy copy) throws IOException {
         if (copy.definition().isEmpty() || base.definition().isEmpty()) {
             return Optional.empty();
         }
@@ -103,7 +124,9 @@ public final class Status {
             return Optional.of(new FileStatus(name, "missing", 0));
         }
         byte[] known = repository.definition(base.definition().get());
-        boolean same = Files.size(path) == known.length && Arrays.equals(Files.readAllBytes(path), known);
-        return Optional.of(new FileStatus(name, same ? "unchanged" : "changed", same ? 0 : Files.size(path)));
+        boolean same =
+                Files.size(path) == known.length && Arrays.equals(Files.readAllBytes(path), known);
+        return Optional.of(
+                new FileStatus(name, same ? "unchanged" : "changed", same ? 0 : Files.size(path)));
     }
 }

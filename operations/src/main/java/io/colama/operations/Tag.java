@@ -35,7 +35,12 @@ public final class Tag {
             Resolved resolved = repository.resolve(revision);
             String machine = owner(resolved, revision);
             repository.tag(
-                    machine, resolved.id(), tag, force, environment.actor(), environment.clock().instant());
+                    machine,
+                    resolved.id(),
+                    tag,
+                    force,
+                    environment.actor(),
+                    environment.clock().instant());
             return new Result(machine, tag, resolved.id().hex());
         }
     }
@@ -43,7 +48,10 @@ public final class Tag {
     /** The machine that a name begins with: tags and notes belong to one. */
     static String owner(Resolved resolved, String name) throws OperationException {
         return resolved.machine()
-                .orElseThrow(() -> new OperationException(
-                        Failure.USAGE, "name the machine too, as in %s@%s".formatted(resolved.revision().machine(), name)));
+                .orElseThrow(() ->
+                        new OperationException(
+                                Failure.USAGE,
+                                "name the machine too, as in %s@%s"
+                                        .formatted(resolved.revision().machine(), name)));
     }
 }

@@ -16,7 +16,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Reads back what a repository holds and names what is damaged, with the revisions that it concerns. */
+/**
+ * Reads back what a repository holds and names what is damaged, with the revisions that it
+ * concerns.
+ */
 public final class Verify {
 
     private final Environment environment;
@@ -29,12 +32,14 @@ public final class Verify {
     /**
      * What to verify.
      *
-     * @param revision only this one, or with a bare machine name all of its revisions; left out, everything
+     * @param revision only this one, or with a bare machine name all of its revisions; left out,
+     *     everything
      * @param fraction of everything, how much is decoded: above 0, at most 1
      * @param bytesPerSecond at most so much is read
      * @param resume whether to go on where the last full run was stopped
      */
-    public record Request(Optional<String> revision, double fraction, long bytesPerSecond, boolean resume) {}
+    public record Request(
+            Optional<String> revision, double fraction, long bytesPerSecond, boolean resume) {}
 
     /**
      * What was found.
@@ -63,7 +68,8 @@ public final class Verify {
      *
      * @param file the file of the repository
      * @param detail what was found and expected, with the offset
-     * @param state {@code damaged}, {@code repaired}, or {@code superseded} when nothing refers to it any more
+     * @param state {@code damaged}, {@code repaired}, or {@code superseded} when nothing refers to
+     *     it any more
      */
     public record Finding(String file, String detail, String state) {}
 
@@ -77,33 +83,51 @@ public final class Verify {
      * @param length how many
      * @param file what they were in
      */
-    public record Lost(String revision, String machine, String disk, long offset, long length, String file) {}
+    public record Lost(
+            String revision, String machine, String disk, long offset, long length, String file) {}
 
     /** Verifies. */
     public Result run(Request request, Task task) throws IOException {
         try (Repository repository = environment.open()) {
             Map<Hash, Revision> revisions = revisions(repository, request);
             Set<Hash> disks = new LinkedHashSet<>();
-            revisions.values().forEach(revision -> revision.disks().forEach(disk -> disks.add(disk.id())));
-            VerifyRequest.Scope scope = request.revision().isPresent()
-                    ? VerifyRequest.Scope.DISKS
-                    : request.fraction() < 1 ? VerifyRequest.Scope.SAMPLE : VerifyRequest.Scope.ALL;
+            revisions
+                    .values()
+                    .forEach(revision -> revision.disks().forEach(disk -> disks.add(disk.id())));
+            VerifyRequest.Scope scope =
+                    request.revision().isPresent()
+                            ? VerifyRequest.Scope.DISKS
+                            : request.fraction() < 1
+                                    ? VerifyRequest.Scope.SAMPLE
+                                    : VerifyRequest.Scope.ALL;
             if (request.resume() && scope != VerifyRequest.Scope.ALL) {
-                throw new OperationException(Failure.USAGE, "only a full verification can be resumed");
+                throw new OperationException(
+                        Failure.USAGE, "only a full verification can be resumed");
             }
-            long total = scope == VerifyRequest.Scope.ALL && !request.resume()
-                    ? repository.store().stats().packBytes()
-                    : 0;
+            long total =
+                    scope == VerifyRequest.Scope.ALL && !request.resume()
+                            ? repository.store().stats().packBytes()
+                            : 0;
             task.begin("verifying", total);
             long seed = environment.clock().millis();
-            VerifyReport report = repository.store().verify(
-                    new VerifyRequest(disks, scope, request.fraction(), seed, request.bytesPerSecond(), request.resume()),
-                    task);
+            VerifyReport report =
+                    repository
+                            .store()
+                            .verify(
+                                    new VerifyRequest(
+                                            disks,
+                                            scope,
+                                            request.fraction(),
+                                            seed,
+                                            request.bytesPerSecond(),
+                                            request.resume()),
+                                    task);
             return result(report, revisions);
         }
     }
 
-    private static Map<Hash, Revision> revisions(Repository repository, Request request) throws IOException {
+    private static Map<Hash, Revision> revisions(Repository repository, Request request)
+            throws IOException {
         List<Hash> heads = new ArrayList<>();
         Map<Hash, Revision> found = new LinkedHashMap<>();
         if (request.revision().isPresent()) {
@@ -129,16 +153,28 @@ public final class Verify {
     }
 
     private static Result result(VerifyReport report, Map<Hash, Revision> revisions) {
-        List<Finding> findings = report.findings().stream()
-                .map(finding -> new Finding(
-                        finding.file(), finding.detail(), finding.state().name().toLowerCase(java.util.Locale.ROOT)))
-                .toList();
+        List<Finding> findings =
+                report.findings().stream()
+                        .map(finding ->
+                                new Finding(
+                                        finding.file(),
+                                        finding.detail(),
+                                        finding.state().name().toLowerCase(java.util.Locale.ROOT)))
+                        .toList();
         List<Lost> lost = new ArrayList<>();
         for (VerifyReport.LostRange range : report.lost()) {
-            revisions.forEach((id, revision) -> revision.disks().stream()
-                    .filter(disk -> disk.id().equals(range.disk()))
-                    .forEach(disk -> lost.add(new Lost(
-                            id.hex(), revision.machine(), disk.name(), range.offset(), range.length(), range.file()))));
+            revisions.forEach((id, revision) ->
+                    revision.disks().stream()
+                            .filter(disk -> disk.id().equals(range.disk()))
+                            .forEach(disk ->
+                                    lost.add(
+                                            new Lost(
+                                                    id.hex(),
+                                                    revision.machine(),
+                                                    disk.name(),
+                                                    range.offset(),
+                                                    range.length(),
+                                                    range.file()))));
         }
         return new Result(
                 report.isSound(),

@@ -12,14 +12,15 @@ import java.util.Optional;
  * @param machine the machine; made when there is none
  * @param disks in order
  * @param definition the definition file
- * @param expectedHead the head that the disks were made from: another one is a conflict; empty to follow whatever head there
- *     is when the check-in begins
+ * @param expectedHead the head that the disks were made from: another one is a conflict; empty to
+ *     follow whatever head there is when the check-in begins
  * @param author who
  * @param time when
  * @param message why
  * @param tag a name for the revision
  * @param source what the disks were made from, for people
- * @param guard asked after everything is stored and before the revision becomes visible; what it throws ends the check-in
+ * @param guard asked after everything is stored and before the revision becomes visible; what it
+ *     throws ends the check-in
  */
 public record CheckInRequest(
         String machine,
@@ -39,7 +40,10 @@ public record CheckInRequest(
         /** Nothing can have gone wrong. */
         Guard NONE = () -> {};
 
-        /** Throws when the revision must not come to be, for example because its source changed while being read. */
+        /**
+         * Throws when the revision must not come to be, for example because its source changed
+         * while being read.
+         */
         void check() throws java.io.IOException;
     }
 

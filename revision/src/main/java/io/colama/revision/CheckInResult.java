@@ -12,4 +12,5 @@ import java.util.List;
  * @param disks what storing each disk took, in order
  * @param bytesStored bytes added to packs
  */
-public record CheckInResult(Hash id, Revision revision, List<IngestResult> disks, long bytesStored) {}
+public record CheckInResult(
+        Hash id, Revision revision, List<IngestResult> disks, long bytesStored) {}

@@ -4,11 +4,11 @@ import io.colama.store.Hash;
 import io.colama.store.StoreException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.Collections;
 
 /**
  * A machine as its log leaves it.
@@ -52,9 +52,11 @@ public record Machine(
     static Machine first(String name, RefEvent event) throws StoreException.Damaged {
         return switch (event) {
             case RefEvent.CheckedIn e -> started(name, e, e.revision(), Optional.empty(), e.tag());
-            case RefEvent.Cloned e -> started(name, e, e.revision(), Optional.of(e.from()), Optional.empty());
+            case RefEvent.Cloned e ->
+                    started(name, e, e.revision(), Optional.of(e.from()), Optional.empty());
             case RefEvent.Tagged _, RefEvent.Noted _ ->
-                throw new StoreException.Damaged("refs/" + name + ": the first record gives the machine no revision");
+                    throw new StoreException.Damaged(
+                            "refs/" + name + ": the first record gives the machine no revision");
         };
     }
 
@@ -62,7 +64,8 @@ public record Machine(
             String name, RefEvent event, Hash head, Optional<String> from, Optional<String> tag) {
         TreeMap<String, Hash> tags = new TreeMap<>();
         tag.ifPresent(text -> tags.put(text, head));
-        return new Machine(name, head, tags, event.by(), event.time(), from, event.time(), List.of(), 0);
+        return new Machine(
+                name, head, tags, event.by(), event.time(), from, event.time(), List.of(), 0);
     }
 
     /** The machine after its next record. */
@@ -80,10 +83,21 @@ public record Machine(
             case RefEvent.Noted _ -> newNotes.add(lastRecord + 1);
         }
         return new Machine(
-                name, newHead, newTags, createdBy, created, clonedFrom, event.time(), newNotes, lastRecord + 1);
+                name,
+                newHead,
+                newTags,
+                createdBy,
+                created,
+                clonedFrom,
+                event.time(),
+                newNotes,
+                lastRecord + 1);
     }
 
-    /** Writes everything but the name and the number of the record, for a record that stands for all before it. */
+    /**
+     * Writes everything but the name and the number of the record, for a record that stands for all
+     * before it.
+     */
     void encode(RecordWriter out) {
         out.hash(head).u32(tags.size());
         tags.forEach((tag, revision) -> out.text(tag).hash(revision));
@@ -94,7 +108,8 @@ public record Machine(
     }
 
     /** Reads what {@link #encode} wrote. */
-    static Machine decode(String name, long lastRecord, RecordReader in) throws StoreException.Damaged {
+    static Machine decode(String name, long lastRecord, RecordReader in)
+            throws StoreException.Damaged {
         Hash head = in.hash();
         TreeMap<String, Hash> tags = new TreeMap<>();
         for (int i = in.count(4 + Hash.BYTES); i > 0; i--) {

@@ -1,17 +1,17 @@
 package io.colama.revision;
 
 import io.colama.store.AppendLog;
-import io.colama.store.StoreException;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads and extends the logs of machines. Every 64th record carries, before its event, the machine as it was, so that
- * opening a machine reads at most 64 records however long its history is.
+ * Reads and extends the logs of machines. Every 64th record carries, before its event, the machine
+ * as it was, so that opening a machine reads at most 64 records however long its history is.
  *
- * <p>A record: {@code u8} 0, or 1 and the machine ({@link Machine#encode}); then the event ({@link RefEvent#encode}).
+ * <p>A record: {@code u8} 0, or 1 and the machine ({@link Machine#encode}); then the event ({@link
+ * RefEvent#encode}).
  */
 final class MachineLog {
 
@@ -42,17 +42,21 @@ final class MachineLog {
             if (number == first) {
                 machine = entry.before;
             }
-            machine = machine == null ? Machine.first(name, entry.event) : machine.after(entry.event);
+            machine =
+                    machine == null ? Machine.first(name, entry.event) : machine.after(entry.event);
         }
         return Optional.ofNullable(machine);
     }
 
     /** A record. */
     Entry read(String name, long number) throws IOException {
-        return RecordReader.whole("refs/%s record %d".formatted(name, number), log.read(name, number), in -> {
-            Machine before = in.u8() == 0 ? null : Machine.decode(name, number - 1, in);
-            return new Entry(before, RefEvent.decode(in));
-        });
+        return RecordReader.whole(
+                "refs/%s record %d".formatted(name, number),
+                log.read(name, number),
+                in -> {
+                    Machine before = in.u8() == 0 ? null : Machine.decode(name, number - 1, in);
+                    return new Entry(before, RefEvent.decode(in));
+                });
     }
 
     /**

@@ -7,7 +7,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Optional;
 
-/** Writes the fields of a record one after the other, big-endian: numbers, and bytes with a {@code u32} length before. */
+/**
+ * Writes the fields of a record one after the other, big-endian: numbers, and bytes with a {@code
+ * u32} length before.
+ */
 final class RecordWriter {
 
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();

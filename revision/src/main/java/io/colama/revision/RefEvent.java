@@ -6,8 +6,8 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * One thing that happened to a machine: a record of its log. Encoding, big-endian: {@code u8} kind, who, {@code u64} time
- * in milliseconds, then the fields of the kind in order.
+ * One thing that happened to a machine: a record of its log. Encoding, big-endian: {@code u8} kind,
+ * who, {@code u64} time in milliseconds, then the fields of the kind in order.
  */
 sealed interface RefEvent {
 
@@ -18,13 +18,15 @@ sealed interface RefEvent {
     Instant time();
 
     /**
-     * A revision became the head. The revision is repeated here, so that two places must be lost to lose it.
+     * A revision became the head. The revision is repeated here, so that two places must be lost to
+     * lose it.
      *
      * @param revision its id
      * @param encoded its canonical encoding
      * @param tag a name that it got at once
      */
-    record CheckedIn(String by, Instant time, Hash revision, byte[] encoded, Optional<String> tag) implements RefEvent {}
+    record CheckedIn(String by, Instant time, Hash revision, byte[] encoded, Optional<String> tag)
+            implements RefEvent {}
 
     /**
      * A revision of another machine became the first head of this one.
@@ -60,8 +62,13 @@ sealed interface RefEvent {
         Instant time = in.time();
         Hash revision = in.hash();
         return switch (kind) {
-            case 1 -> new CheckedIn(
-                    by, time, revision, in.blob(), in.u8() == 0 ? Optional.empty() : Optional.of(in.text()));
+            case 1 ->
+                    new CheckedIn(
+                            by,
+                            time,
+                            revision,
+                            in.blob(),
+                            in.u8() == 0 ? Optional.empty() : Optional.of(in.text()));
             case 2 -> new Cloned(by, time, revision, in.text());
             case 3 -> new Tagged(by, time, revision, in.text());
             case 4 -> new Noted(by, time, revision, in.text());

@@ -20,9 +20,9 @@ import java.util.OptionalLong;
 /**
  * Machines and their revisions in a store.
  *
- * <p>Whatever is added becomes visible by one append to the machine's log; before it, everything that the record refers to
- * is durable. Two writers that add to one machine at once: one is first, the other sees its record and decides again, or
- * ends with {@link RevisionException.Conflict}.
+ * <p>Whatever is added becomes visible by one append to the machine's log; before it, everything
+ * that the record refers to is durable. Two writers that add to one machine at once: one is first,
+ * the other sees its record and decides again, or ends with {@link RevisionException.Conflict}.
  *
  * <p>Threads: any number.
  */
@@ -69,7 +69,8 @@ public final class Repository implements Closeable {
     }
 
     /**
-     * What a name stands for: {@code web}, {@code web@v1}, {@code web@3f2c9a}, {@code web~2}, {@code 3f2c9a…}.
+     * What a name stands for: {@code web}, {@code web@v1}, {@code web@3f2c9a}, {@code web~2},
+     * {@code 3f2c9a…}.
      *
      * @throws RevisionException.NotFound when nothing, or more than one thing, with candidates
      * @throws RevisionException.Invalid when it is not the form of a name
@@ -91,7 +92,8 @@ public final class Repository implements Closeable {
             if (copy.isPresent()) {
                 return Revision.decode("revision " + id.abbreviated(), copy.get());
             }
-            RevisionException.NotFound missing = new RevisionException.NotFound("there is no revision " + id);
+            RevisionException.NotFound missing =
+                    new RevisionException.NotFound("there is no revision " + id);
             missing.addSuppressed(e);
             throw missing;
         }
@@ -150,8 +152,8 @@ public final class Repository implements Closeable {
     /**
      * Stores disks and makes them the next revision of a machine.
      *
-     * @throws RevisionException.Conflict when the head is not, or is no longer, the expected one; everything is stored
-     *     already then, so the next try costs little
+     * @throws RevisionException.Conflict when the head is not, or is no longer, the expected one;
+     *     everything is stored already then, so the next try costs little
      */
     public CheckInResult checkIn(CheckInRequest request, Progress progress) throws IOException {
         checkName(request.machine());
@@ -171,33 +173,48 @@ public final class Repository implements Closeable {
             for (CheckInRequest.SourceDisk disk : request.disks()) {
                 IngestResult result = writer.addDisk(disk.content(), progress);
                 stored.add(result);
-                disks.add(new Revision.Disk(disk.name(), result.disk().sizeBytes(), result.disk().id()));
+                disks.add(
+                        new Revision.Disk(
+                                disk.name(), result.disk().sizeBytes(), result.disk().id()));
             }
             Optional<Revision.Definition> definition = Optional.empty();
             if (request.definition().isPresent()) {
                 CheckInRequest.DefinitionFile file = request.definition().get();
-                definition = Optional.of(new Revision.Definition(file.fileName(), writer.addBlob(file.content())));
+                definition =
+                        Optional.of(
+                                new Revision.Definition(
+                                        file.fileName(), writer.addBlob(file.content())));
             }
-            Revision revision = new Revision(
-                    head.stream().toList(),
-                    disks,
-                    definition,
-                    request.author(),
-                    request.time(),
-                    request.message(),
-                    request.machine(),
-                    request.source());
+            Revision revision =
+                    new Revision(
+                            head.stream().toList(),
+                            disks,
+                            definition,
+                            request.author(),
+                            request.time(),
+                            request.message(),
+                            request.machine(),
+                            request.source());
             Hash id = writer.addBlob(revision.encode());
             writer.publish();
             progress.check();
             request.guard().check();
-            commit(request, before, head, new RefEvent.CheckedIn(
-                    request.author(), revision.time(), id, revision.encode(), request.tag()));
+            commit(
+                    request,
+                    before,
+                    head,
+                    new RefEvent.CheckedIn(
+                            request.author(),
+                            revision.time(),
+                            id,
+                            revision.encode(),
+                            request.tag()));
             return new CheckInResult(id, revision, List.copyOf(stored), writer.bytesStored());
         }
     }
 
-    private void commit(CheckInRequest request, Optional<Machine> before, Optional<Hash> head, RefEvent event)
+    private void commit(
+            CheckInRequest request, Optional<Machine> before, Optional<Hash> head, RefEvent event)
             throws IOException {
         Optional<Machine> current = before;
         for (int i = 0; i < MOST_TRIES; i++) {
@@ -216,10 +233,12 @@ public final class Repository implements Closeable {
         throw busy(request.machine());
     }
 
-    private static RevisionException.Conflict moved(String machine, Optional<Hash> expected, Optional<Hash> found) {
-        return new RevisionException.Conflict("machine \"%s\" has moved: its head is %s, this work began at %s; nothing was "
-                        .formatted(machine, name(found), name(expected))
-                + "overwritten: check out the head, or clone your revision to a machine of its own");
+    private static RevisionException.Conflict moved(
+            String machine, Optional<Hash> expected, Optional<Hash> found) {
+        return new RevisionException.Conflict(
+                "machine \"%s\" has moved: its head is %s, this work began at %s; nothing was "
+                                .formatted(machine, name(found), name(expected))
+                        + "overwritten: check out the head, or clone your revision to a machine of its own");
     }
 
     private static String name(Optional<Hash> id) {
@@ -228,7 +247,8 @@ public final class Repository implements Closeable {
 
     private static RevisionException.Conflict busy(String machine) {
         return new RevisionException.Conflict(
-                "machine \"%s\" is being changed by others all the time: try again".formatted(machine));
+                "machine \"%s\" is being changed by others all the time: try again"
+                        .formatted(machine));
     }
 
     /**
@@ -236,11 +256,14 @@ public final class Repository implements Closeable {
      *
      * @throws RevisionException.Conflict when the name is taken
      */
-    public Machine cloneMachine(Resolved from, String name, String by, Instant time) throws IOException {
+    public Machine cloneMachine(Resolved from, String name, String by, Instant time)
+            throws IOException {
         checkName(name);
         String origin = from.machine().orElse(from.revision().machine());
-        if (find(name).isPresent() || !log.append(name, null, new RefEvent.Cloned(by, time, from.id(), origin))) {
-            throw new RevisionException.Conflict("there is a machine \"%s\" already: choose another name".formatted(name));
+        if (find(name).isPresent()
+                || !log.append(name, null, new RefEvent.Cloned(by, time, from.id(), origin))) {
+            throw new RevisionException.Conflict(
+                    "there is a machine \"%s\" already: choose another name".formatted(name));
         }
         return machine(name);
     }
@@ -251,7 +274,8 @@ public final class Repository implements Closeable {
      * @param force whether an existing tag may be moved
      * @throws RevisionException.Conflict when the tag stands for another revision already
      */
-    public void tag(String machine, Hash revision, String tag, boolean force, String by, Instant time)
+    public void tag(
+            String machine, Hash revision, String tag, boolean force, String by, Instant time)
             throws IOException {
         checkName(tag);
         for (int i = 0; i < MOST_TRIES; i++) {
@@ -270,23 +294,27 @@ public final class Repository implements Closeable {
         throw busy(machine);
     }
 
-    private static void checkTagFree(Machine machine, String tag) throws RevisionException.Conflict {
+    private static void checkTagFree(Machine machine, String tag)
+            throws RevisionException.Conflict {
         Hash existing = machine.tags().get(tag);
         if (existing != null) {
-            throw new RevisionException.Conflict("tag \"%s\" of machine \"%s\" stands for %s already: choose another name, "
-                            .formatted(tag, machine.name(), existing.abbreviated())
-                    + "or move it with 'colama tag --force'");
+            throw new RevisionException.Conflict(
+                    "tag \"%s\" of machine \"%s\" stands for %s already: choose another name, "
+                                    .formatted(tag, machine.name(), existing.abbreviated())
+                            + "or move it with 'colama tag --force'");
         }
     }
 
     /** Attaches a comment to a revision. */
-    public void note(String machine, Hash revision, String text, String by, Instant time) throws IOException {
+    public void note(String machine, Hash revision, String text, String by, Instant time)
+            throws IOException {
         checkText(text);
         if (text.isBlank()) {
             throw new RevisionException.Invalid("a note needs a text");
         }
         for (int i = 0; i < MOST_TRIES; i++) {
-            if (log.append(machine, machine(machine), new RefEvent.Noted(by, time, revision, text))) {
+            if (log.append(
+                    machine, machine(machine), new RefEvent.Noted(by, time, revision, text))) {
                 return;
             }
         }
@@ -305,7 +333,8 @@ public final class Repository implements Closeable {
     private static void checkText(String text) throws RevisionException.Invalid {
         if (text.length() > Revision.MAX_TEXT) {
             throw new RevisionException.Invalid(
-                    "a text of %d characters: at most %d are allowed".formatted(text.length(), Revision.MAX_TEXT));
+                    "a text of %d characters: at most %d are allowed"
+                            .formatted(text.length(), Revision.MAX_TEXT));
         }
     }
 

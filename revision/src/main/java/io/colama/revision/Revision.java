@@ -10,12 +10,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * An immutable state of a machine: all its disks, its definition, where it comes from, who made it, when and why.
+ * An immutable state of a machine: all its disks, its definition, where it comes from, who made it,
+ * when and why.
  *
- * <p>Its id is the SHA-256 of its canonical encoding, so the same content, parents, author, time, message and origin give
- * the same id everywhere. Encoding, big-endian, lengths {@code u32}: {@code COLAREV1}; count and 32 bytes for each parent;
- * count and, for each disk, name, {@code u64} size, 32 bytes id; {@code u8} 0, or 1 and the definition's file name and the
- * 32 bytes SHA-256 of its content; author; {@code u64} time in milliseconds since 1970; message; machine; source.
+ * <p>Its id is the SHA-256 of its canonical encoding, so the same content, parents, author, time,
+ * message and origin give the same id everywhere. Encoding, big-endian, lengths {@code u32}: {@code
+ * COLAREV1}; count and 32 bytes for each parent; count and, for each disk, name, {@code u64} size,
+ * 32 bytes id; {@code u8} 0, or 1 and the definition's file name and the 32 bytes SHA-256 of its
+ * content; author; {@code u64} time in milliseconds since 1970; message; machine; source.
  *
  * @param parents the revisions that this one follows; none for the first of a line
  * @param disks in the order of the machine, names unique
@@ -66,8 +68,10 @@ public record Revision(
         parents = List.copyOf(parents);
         disks = List.copyOf(disks);
         time = time.truncatedTo(ChronoUnit.MILLIS);
-        if (disks.stream().map(Disk::name).distinct().count() != disks.size() || disks.size() > MAX_DISKS) {
-            throw new IllegalArgumentException("disk names must differ, and be at most " + MAX_DISKS);
+        if (disks.stream().map(Disk::name).distinct().count() != disks.size()
+                || disks.size() > MAX_DISKS) {
+            throw new IllegalArgumentException(
+                    "disk names must differ, and be at most " + MAX_DISKS);
         }
     }
 
@@ -108,22 +112,34 @@ public record Revision(
 
     /** The revision that these bytes encode. */
     static Revision decode(String name, byte[] bytes) throws StoreException.Damaged {
-        return RecordReader.whole(name, bytes, in -> {
-            if (in.u64() != MAGIC) {
-                throw in.damaged("not a revision");
-            }
-            List<Hash> parents = new ArrayList<>();
-            for (int i = in.count(Hash.BYTES); i > 0; i--) {
-                parents.add(in.hash());
-            }
-            List<Disk> disks = new ArrayList<>();
-            for (int i = in.count(12 + Hash.BYTES); i > 0; i--) {
-                disks.add(new Disk(in.text(), in.u64(), in.hash()));
-            }
-            Optional<Definition> definition =
-                    in.u8() == 0 ? Optional.empty() : Optional.of(new Definition(in.text(), in.hash()));
-            return new Revision(
-                    parents, disks, definition, in.text(), in.time(), in.text(), in.text(), in.text());
-        });
+        return RecordReader.whole(
+                name,
+                bytes,
+                in -> {
+                    if (in.u64() != MAGIC) {
+                        throw in.damaged("not a revision");
+                    }
+                    List<Hash> parents = new ArrayList<>();
+                    for (int i = in.count(Hash.BYTES); i > 0; i--) {
+                        parents.add(in.hash());
+                    }
+                    List<Disk> disks = new ArrayList<>();
+                    for (int i = in.count(12 + Hash.BYTES); i > 0; i--) {
+                        disks.add(new Disk(in.text(), in.u64(), in.hash()));
+                    }
+                    Optional<Definition> definition =
+                            in.u8() == 0
+                                    ? Optional.empty()
+                                    : Optional.of(new Definition(in.text(), in.hash()));
+                    return new Revision(
+                            parents,
+                            disks,
+                            definition,
+                            in.text(),
+                            in.time(),
+                            in.text(),
+                            in.text(),
+                            in.text());
+                });
     }
 }

@@ -3,7 +3,9 @@ package io.colama.revision;
 import java.io.IOException;
 import java.util.List;
 
-/** A machine, revision or tag cannot be had or made. Sealed, because each kind has its own answer. */
+/**
+ * A machine, revision or tag cannot be had or made. Sealed, because each kind has its own answer.
+ */
 public abstract sealed class RevisionException extends IOException {
 
     private static final long serialVersionUID = 1L;

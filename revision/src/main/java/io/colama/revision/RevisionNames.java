@@ -13,11 +13,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Resolves names of revisions: {@code web} (head), {@code web@v1} (tag), {@code web@3f2c9a} (id prefix), {@code web~2}
- * and {@code web@v1~2} (ancestors by first parent), {@code 3f2c9a…} (id alone, at least six digits).
+ * Resolves names of revisions: {@code web} (head), {@code web@v1} (tag), {@code web@3f2c9a} (id
+ * prefix), {@code web~2} and {@code web@v1~2} (ancestors by first parent), {@code 3f2c9a…} (id
+ * alone, at least six digits).
  *
- * <p>A machine's name goes before an id, a tag before an id prefix. Unknown and ambiguous names are errors that list
- * candidates.
+ * <p>A machine's name goes before an id, a tag before an id prefix. Unknown and ambiguous names are
+ * errors that list candidates.
  */
 final class RevisionNames {
 
@@ -58,17 +59,23 @@ final class RevisionNames {
 
     RevisionException.NotFound unknownMachine(String name) throws IOException {
         List<String> all = repository.machineNames();
-        List<String> near = all.stream()
-                .filter(other -> distance(other, name) <= Math.max(1, name.length() / 3) || other.startsWith(name))
-                .limit(MOST_CANDIDATES)
-                .toList();
+        List<String> near =
+                all.stream()
+                        .filter(other ->
+                                distance(other, name) <= Math.max(1, name.length() / 3)
+                                        || other.startsWith(name))
+                        .limit(MOST_CANDIDATES)
+                        .toList();
         if (!near.isEmpty()) {
-            return new RevisionException.NotFound("there is no machine \"%s\"; did you mean".formatted(name), near);
+            return new RevisionException.NotFound(
+                    "there is no machine \"%s\"; did you mean".formatted(name), near);
         }
         return new RevisionException.NotFound(
                 all.isEmpty()
-                        ? "there is no machine \"%s\": the repository is empty, check one in".formatted(name)
-                        : "there is no machine \"%s\": 'colama ls' lists the %d there are".formatted(name, all.size()));
+                        ? "there is no machine \"%s\": the repository is empty, check one in"
+                                .formatted(name)
+                        : "there is no machine \"%s\": 'colama ls' lists the %d there are"
+                                .formatted(name, all.size()));
     }
 
     private Hash ofMachine(Machine machine, String ref) throws IOException {
@@ -87,11 +94,16 @@ final class RevisionNames {
         }
         throw new RevisionException.NotFound(
                 "machine \"%s\" has no tag or revision \"%s\"%s"
-                        .formatted(machine.name(), ref, machine.tags().isEmpty() ? "" : "; its tags are"),
+                        .formatted(
+                                machine.name(),
+                                ref,
+                                machine.tags().isEmpty() ? "" : "; its tags are"),
                 machine.tags().keySet().stream().limit(MOST_CANDIDATES).toList());
     }
 
-    /** The revisions of a machine whose ids begin like this: ancestors of its head and of its tags. */
+    /**
+     * The revisions of a machine whose ids begin like this: ancestors of its head and of its tags.
+     */
     private Set<Hash> history(Machine machine, String prefix) throws IOException {
         Set<Hash> seen = new HashSet<>();
         Set<Hash> matches = new HashSet<>();
@@ -115,7 +127,8 @@ final class RevisionNames {
         }
         List<Hash> found = repository.revisionIds(hex.toLowerCase(Locale.ROOT), MOST_CANDIDATES);
         if (found.isEmpty()) {
-            throw new RevisionException.NotFound("there is no machine and no revision \"%s\"".formatted(text));
+            throw new RevisionException.NotFound(
+                    "there is no machine and no revision \"%s\"".formatted(text));
         }
         if (found.size() > 1) {
             throw ambiguous(hex, found);
@@ -126,7 +139,10 @@ final class RevisionNames {
     private RevisionException.NotFound ambiguous(String prefix, List<Hash> found) {
         return new RevisionException.NotFound(
                 "\"%s\" is the beginning of several revisions".formatted(prefix),
-                found.stream().limit(MOST_CANDIDATES).map(id -> id.hex().substring(0, 16)).toList());
+                found.stream()
+                        .limit(MOST_CANDIDATES)
+                        .map(id -> id.hex().substring(0, 16))
+                        .toList());
     }
 
     private Hash ancestor(Hash from, int generations, String text) throws IOException {
@@ -135,7 +151,8 @@ final class RevisionNames {
             List<Hash> parents = repository.revision(id).parents();
             if (parents.isEmpty()) {
                 throw new RevisionException.NotFound(
-                        "\"%s\": there are only %d revisions before %s".formatted(text, i, from.abbreviated()));
+                        "\"%s\": there are only %d revisions before %s"
+                                .formatted(text, i, from.abbreviated()));
             }
             id = parents.getFirst();
         }

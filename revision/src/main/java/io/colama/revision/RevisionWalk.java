@@ -10,17 +10,18 @@ import java.util.PriorityQueue;
 import java.util.Set;
 
 /**
- * Walks revisions from some heads to their ancestors, youngest first, each once. Costs what is taken from it, not what
- * exists.
+ * Walks revisions from some heads to their ancestors, youngest first, each once. Costs what is
+ * taken from it, not what exists.
  */
 public final class RevisionWalk {
 
     private final Repository repository;
     private final Set<Hash> seen = new HashSet<>();
-    private final PriorityQueue<Step> open = new PriorityQueue<>(Comparator.comparing(
-                    (Step step) -> step.revision.time())
-            .reversed()
-            .thenComparing(Step::id));
+    private final PriorityQueue<Step> open =
+            new PriorityQueue<>(
+                    Comparator.comparing((Step step) -> step.revision.time())
+                            .reversed()
+                            .thenComparing(Step::id));
 
     /**
      * A revision on the way.

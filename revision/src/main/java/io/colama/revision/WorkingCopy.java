@@ -18,8 +18,8 @@ import java.util.Optional;
 import java.util.Properties;
 
 /**
- * A directory with the disks of a revision that knows where it comes from: {@code .colama/working-copy.properties} names
- * machine, base revision and files.
+ * A directory with the disks of a revision that knows where it comes from: {@code
+ * .colama/working-copy.properties} names machine, base revision and files.
  *
  * @param directory the directory
  * @param machine the machine that a check-in goes to
@@ -28,7 +28,11 @@ import java.util.Properties;
  * @param definition the definition's file name, where the revision has one
  */
 public record WorkingCopy(
-        Path directory, String machine, Hash base, List<DiskFile> files, Optional<String> definition) {
+        Path directory,
+        String machine,
+        Hash base,
+        List<DiskFile> files,
+        Optional<String> definition) {
 
     private static final String FOLDER = ".colama";
     private static final String FILE = "working-copy.properties";
@@ -63,22 +67,27 @@ public record WorkingCopy(
         Properties fields = new Properties();
         try {
             if (Files.size(file) > MAX_BYTES) {
-                throw new StoreException.Damaged(file + ": larger than a working copy's description can be");
+                throw new StoreException.Damaged(
+                        file + ": larger than a working copy's description can be");
             }
             try (Reader in = Files.newBufferedReader(file)) {
                 fields.load(in);
             }
         } catch (NoSuchFileException e) {
             throw new RevisionException.NotFound(
-                    directory + " is not a working copy: make one with 'colama checkout MACHINE DIR'");
+                    directory
+                            + " is not a working copy: make one with 'colama checkout MACHINE DIR'");
         } catch (IllegalArgumentException e) {
             throw new StoreException.Damaged(file + ": not the description of a working copy", e);
         }
         List<DiskFile> files = new ArrayList<>();
         for (int i = 0; i < Revision.MAX_DISKS && fields.containsKey("disk." + i + ".name"); i++) {
             String name = plainName(file, field(file, fields, "disk." + i + ".file"));
-            files.add(new DiskFile(
-                    field(file, fields, "disk." + i + ".name"), name, field(file, fields, "disk." + i + ".format")));
+            files.add(
+                    new DiskFile(
+                            field(file, fields, "disk." + i + ".name"),
+                            name,
+                            field(file, fields, "disk." + i + ".format")));
         }
         Optional<String> definition = Optional.ofNullable(fields.getProperty("definition"));
         if (definition.isPresent()) {
@@ -93,7 +102,8 @@ public record WorkingCopy(
         return new WorkingCopy(directory, field(file, fields, "machine"), base, files, definition);
     }
 
-    private static String field(Path file, Properties fields, String key) throws StoreException.Damaged {
+    private static String field(Path file, Properties fields, String key)
+            throws StoreException.Damaged {
         String value = fields.getProperty(key);
         if (value == null) {
             throw new StoreException.Damaged(file + ": the field " + key + " is missing");
@@ -101,10 +111,18 @@ public record WorkingCopy(
         return value;
     }
 
-    /** A file name from a description that others may have written: it must not lead out of the directory. */
+    /**
+     * A file name from a description that others may have written: it must not lead out of the
+     * directory.
+     */
     private static String plainName(Path file, String name) throws StoreException.Damaged {
-        if (name.isEmpty() || name.contains("/") || name.contains("\\") || name.equals(".") || name.equals("..")) {
-            throw new StoreException.Damaged("%s: \"%s\" is not a plain file name".formatted(file, name));
+        if (name.isEmpty()
+                || name.contains("/")
+                || name.contains("\\")
+                || name.equals(".")
+                || name.equals("..")) {
+            throw new StoreException.Damaged(
+                    "%s: \"%s\" is not a plain file name".formatted(file, name));
         }
         return name;
     }
@@ -129,7 +147,10 @@ public record WorkingCopy(
             channel.force(true);
         }
         Files.move(
-                temporary, folder.resolve(FILE), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+                temporary,
+                folder.resolve(FILE),
+                StandardCopyOption.ATOMIC_MOVE,
+                StandardCopyOption.REPLACE_EXISTING);
         try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
             channel.force(true);
         }

@@ -9,13 +9,15 @@ import java.util.OptionalLong;
 import java.util.regex.Pattern;
 
 /**
- * Named rows of small records, numbered from 0 without gaps: append-only, durable, safe between processes. Two writers that
- * append the same number: one succeeds. What the records mean is decided above the store.
+ * Named rows of small records, numbered from 0 without gaps: append-only, durable, safe between
+ * processes. Two writers that append the same number: one succeeds. What the records mean is
+ * decided above the store.
  *
- * <p>Files: {@code refs/<log>/<number / 1000, 8 digits>/<number, 8 digits>}, so that the last record is found by two
- * listings of at most 1,000 names. A file is a header of 16 bytes ({@code COLAREFS}, {@code u32} version, {@code u32} zero)
- * and the record twice, each copy as {@code u64} number, the payload, {@code u32} CRC-32C of both: these few bytes have no
- * other copy in the repository, so one damaged bit must not cost them. The length follows from the size of the file.
+ * <p>Files: {@code refs/<log>/<number / 1000, 8 digits>/<number, 8 digits>}, so that the last
+ * record is found by two listings of at most 1,000 names. A file is a header of 16 bytes ({@code
+ * COLAREFS}, {@code u32} version, {@code u32} zero) and the record twice, each copy as {@code u64}
+ * number, the payload, {@code u32} CRC-32C of both: these few bytes have no other copy in the
+ * repository, so one damaged bit must not cost them. The length follows from the size of the file.
  *
  * <p>Threads: any number.
  */
@@ -35,7 +37,10 @@ public final class AppendLog {
         this.backend = backend;
     }
 
-    /** Whether a log may have this name: letters, digits, {@code . _ -}, at most 128, beginning with a letter or digit. */
+    /**
+     * Whether a log may have this name: letters, digits, {@code . _ -}, at most 128, beginning with
+     * a letter or digit.
+     */
     public static boolean isName(String name) {
         return NAME.matcher(name).matches();
     }
@@ -55,7 +60,9 @@ public final class AppendLog {
                     return OptionalLong.of(Long.parseLong(records.getLast()));
                 } catch (NumberFormatException e) {
                     throw new StoreException.Damaged(
-                            "%s/%s/%s is not a record: remove it".formatted(folder(log), bucket, records.getLast()), e);
+                            "%s/%s/%s is not a record: remove it"
+                                    .formatted(folder(log), bucket, records.getLast()),
+                            e);
                 }
             }
         }
@@ -80,12 +87,12 @@ public final class AppendLog {
 
     private static ByteBuffer encode(long number, byte[] payload) {
         ByteBuffer copy = Bytes.allocate(12 + payload.length);
-        copy.putLong(number).put(payload).putInt(Bytes.crc32c(copy.array(), 0, copy.position())).flip();
-        ByteBuffer file = Bytes.allocate(16 + 2 * copy.limit());
-        return file.put(Formats.header(MAGIC, VERSION))
-                .put(copy.duplicate())
-                .put(copy)
+        copy.putLong(number)
+                .put(payload)
+                .putInt(Bytes.crc32c(copy.array(), 0, copy.position()))
                 .flip();
+        ByteBuffer file = Bytes.allocate(16 + 2 * copy.limit());
+        return file.put(Formats.header(MAGIC, VERSION)).put(copy.duplicate()).put(copy).flip();
     }
 
     /**
@@ -99,13 +106,15 @@ public final class AppendLog {
         int copies = bytes.length - 16;
         if (copies >= 24 && copies % 2 == 0) {
             for (int copy = 0; copy < 2; copy++) {
-                Optional<byte[]> payload = copy(bytes, 16 + copy * (copies / 2), copies / 2, number);
+                Optional<byte[]> payload =
+                        copy(bytes, 16 + copy * (copies / 2), copies / 2, number);
                 if (payload.isPresent()) {
                     return payload.get();
                 }
             }
         }
-        throw new StoreException.Damaged(file(log, number) + ": both copies of the record are damaged");
+        throw new StoreException.Damaged(
+                file(log, number) + ": both copies of the record are damaged");
     }
 
     private byte[] bytes(String log, long number) throws IOException {
@@ -117,8 +126,10 @@ public final class AppendLog {
     }
 
     private static Optional<byte[]> copy(byte[] bytes, int from, int length, long number) {
-        ByteBuffer copy = Bytes.wrap(bytes).slice(from, length).order(java.nio.ByteOrder.LITTLE_ENDIAN);
-        if (copy.getInt(length - 4) != Bytes.crc32c(bytes, from, length - 4) || copy.getLong() != number) {
+        ByteBuffer copy =
+                Bytes.wrap(bytes).slice(from, length).order(java.nio.ByteOrder.LITTLE_ENDIAN);
+        if (copy.getInt(length - 4) != Bytes.crc32c(bytes, from, length - 4)
+                || copy.getLong() != number) {
             return Optional.empty();
         }
         byte[] payload = new byte[length - 12];
@@ -142,7 +153,8 @@ public final class AppendLog {
         if (encode(number, payload).equals(ByteBuffer.wrap(found))) {
             return Optional.empty();
         }
-        return Optional.of(file(log, number) + ": one copy of the record is damaged, the other is whole");
+        return Optional.of(
+                file(log, number) + ": one copy of the record is damaged, the other is whole");
     }
 
     /** Writes a record anew whose one copy is whole. */

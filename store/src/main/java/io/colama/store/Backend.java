@@ -11,11 +11,12 @@ import java.util.Optional;
 /**
  * Where the files of a repository are kept: a directory, memory, later object storage.
  *
- * <p>Names are relative paths with {@code /}, such as {@code packs/ab/ab34.pack}. A file appears whole under its name or
- * not at all, and never changes afterwards. There is no way to write without syncing.
+ * <p>Names are relative paths with {@code /}, such as {@code packs/ab/ab34.pack}. A file appears
+ * whole under its name or not at all, and never changes afterwards. There is no way to write
+ * without syncing.
  *
- * <p>Threads: all methods may be called from any thread. Several backends, also in other processes, may stand on the
- * same place at once.
+ * <p>Threads: all methods may be called from any thread. Several backends, also in other processes,
+ * may stand on the same place at once.
  */
 public interface Backend extends Closeable {
 
@@ -35,7 +36,10 @@ public interface Backend extends Closeable {
     /** Whether a file of this name exists. */
     boolean exists(String name) throws IOException;
 
-    /** The names directly below a folder, without the folder's own; empty when the folder does not exist. Sorted. */
+    /**
+     * The names directly below a folder, without the folder's own; empty when the folder does not
+     * exist. Sorted.
+     */
     List<String> list(String folder) throws IOException;
 
     /** Removes a file; nothing happens when there is none. Durable when this returns. */
@@ -57,7 +61,8 @@ public interface Backend extends Closeable {
         try (Input input = open(name)) {
             if (input.size() > limitBytes) {
                 throw new StoreException.Damaged(
-                        "%s: %d bytes found, at most %d expected".formatted(name, input.size(), limitBytes));
+                        "%s: %d bytes found, at most %d expected"
+                                .formatted(name, input.size(), limitBytes));
             }
             byte[] bytes = new byte[(int) input.size()];
             input.read(0, ByteBuffer.wrap(bytes));
@@ -80,11 +85,15 @@ public interface Backend extends Closeable {
         /** Reads back what was written, whole. */
         void read(long offset, ByteBuffer target) throws IOException;
 
-        /** Syncs, then gives the file its name, replacing another of that name. Durable when this returns. */
+        /**
+         * Syncs, then gives the file its name, replacing another of that name. Durable when this
+         * returns.
+         */
         void publish(String name) throws IOException;
 
         /**
-         * Syncs, then gives the file its name unless the name is taken. Durable when this returns true.
+         * Syncs, then gives the file its name unless the name is taken. Durable when this returns
+         * true.
          *
          * @return whether the file got the name
          */
@@ -100,10 +109,15 @@ public interface Backend extends Closeable {
         /** The number of bytes. */
         long size();
 
-        /** Fills {@code target} from {@code offset}, whole; the end of the file within is {@link StoreException.Damaged}. */
+        /**
+         * Fills {@code target} from {@code offset}, whole; the end of the file within is {@link
+         * StoreException.Damaged}.
+         */
         void read(long offset, ByteBuffer target) throws IOException;
 
-        /** The whole file in memory or mapped; valid as long as it is reachable, also after closing. */
+        /**
+         * The whole file in memory or mapped; valid as long as it is reachable, also after closing.
+         */
         MemorySegment map() throws IOException;
 
         @Override

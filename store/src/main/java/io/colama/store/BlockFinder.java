@@ -5,8 +5,8 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * Finds another copy of a block by its hash. Sampled blocks, and blocks that were in quarantine when they came again, have
- * index entries and are found; others are not. Threads: any number.
+ * Finds another copy of a block by its hash. Sampled blocks, and blocks that were in quarantine
+ * when they came again, have index entries and are found; others are not. Threads: any number.
  */
 final class BlockFinder {
 
@@ -44,22 +44,26 @@ final class BlockFinder {
     private Optional<Place> search(IndexFile.Location location, Hash hash) throws IOException {
         byte[] wanted = hash.toBytes();
         try {
-            return catalog.use(location.pack(), open -> {
-                int neighbourhood = (int) location.position();
-                if (neighbourhood < 0 || neighbourhood >= open.toc().neighbourhoods()) {
-                    return Optional.empty();
-                }
-                byte[] hashes = open.hashes(neighbourhood);
-                for (int at = 0; at < hashes.length; at += Hash.BYTES) {
-                    if (Arrays.equals(hashes, at, at + Hash.BYTES, wanted, 0, Hash.BYTES)) {
-                        int block = open.toc().neighbourhoodStart(neighbourhood) + at / Hash.BYTES;
-                        if (!quarantine.isBad(open.name(), open.toc().segmentOf(block))) {
-                            return Optional.of(new Place(open.name(), block));
+            return catalog.use(
+                    location.pack(),
+                    open -> {
+                        int neighbourhood = (int) location.position();
+                        if (neighbourhood < 0 || neighbourhood >= open.toc().neighbourhoods()) {
+                            return Optional.empty();
                         }
-                    }
-                }
-                return Optional.empty();
-            });
+                        byte[] hashes = open.hashes(neighbourhood);
+                        for (int at = 0; at < hashes.length; at += Hash.BYTES) {
+                            if (Arrays.equals(hashes, at, at + Hash.BYTES, wanted, 0, Hash.BYTES)) {
+                                int block =
+                                        open.toc().neighbourhoodStart(neighbourhood)
+                                                + at / Hash.BYTES;
+                                if (!quarantine.isBad(open.name(), open.toc().segmentOf(block))) {
+                                    return Optional.of(new Place(open.name(), block));
+                                }
+                            }
+                        }
+                        return Optional.empty();
+                    });
         } catch (StoreException.Damaged e) {
             return Optional.empty(); // a damaged pack has no copy to offer
         }

@@ -7,10 +7,14 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.zip.CRC32C;
 
-/** Numbers in byte arrays, checksums, and variable-length integers. All files of the store are little-endian. */
+/**
+ * Numbers in byte arrays, checksums, and variable-length integers. All files of the store are
+ * little-endian.
+ */
 final class Bytes {
 
-    private static final VarHandle BIG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+    private static final VarHandle BIG =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
     private static final byte[] ZEROS = new byte[Geometry.BLOCK];
 
     private Bytes() {}
@@ -35,7 +39,8 @@ final class Bytes {
 
     /** Whether the block of 4,096 bytes at {@code offset} is all zeros. */
     static boolean isZeroBlock(byte[] bytes, int offset) {
-        return Arrays.mismatch(bytes, offset, offset + Geometry.BLOCK, ZEROS, 0, Geometry.BLOCK) < 0;
+        return Arrays.mismatch(bytes, offset, offset + Geometry.BLOCK, ZEROS, 0, Geometry.BLOCK)
+                < 0;
     }
 
     static int crc32c(byte[] bytes, int offset, int length) {

@@ -8,8 +8,8 @@ import java.util.Arrays;
 /**
  * An open data pack: finds segments and block hashes by number. Threads: any number.
  *
- * <p>When the table of contents or the footer is damaged, it is rebuilt from the segment headers and the decoded
- * segments; the name of the pack proves that the result is the original table.
+ * <p>When the table of contents or the footer is damaged, it is rebuilt from the segment headers
+ * and the decoded segments; the name of the pack proves that the result is the original table.
  */
 final class DataPack implements Closeable {
 
@@ -59,7 +59,8 @@ final class DataPack implements Closeable {
         String file = Formats.packName(name);
         long size = input.size();
         if (size < DataPackWriter.HEADER + DataPackWriter.FOOTER) {
-            throw new StoreException.Damaged("%s: %d bytes found, too few for a pack".formatted(file, size));
+            throw new StoreException.Damaged(
+                    "%s: %d bytes found, too few for a pack".formatted(file, size));
         }
         long footerAt = size - DataPackWriter.FOOTER;
         ByteBuffer footer = Bytes.allocate(DataPackWriter.FOOTER);
@@ -73,28 +74,35 @@ final class DataPack implements Closeable {
         Hash stated = Hash.from(footer);
         long end = footer.getLong();
         long hashes = tocOffset + tableLength;
-        boolean sound = end == DataPackWriter.END_MAGIC
-                && reserved == 0
-                && stated.equals(name)
-                && tocOffset >= DataPackWriter.HEADER
-                && tableLength >= PackToc.tableBytes(1)
-                && tableLength <= PackToc.tableBytes(Geometry.PACK_SEGMENTS)
-                && blocks > 0
-                && hashes + (long) blocks * Hash.BYTES == footerAt;
+        boolean sound =
+                end == DataPackWriter.END_MAGIC
+                        && reserved == 0
+                        && stated.equals(name)
+                        && tocOffset >= DataPackWriter.HEADER
+                        && tableLength >= PackToc.tableBytes(1)
+                        && tableLength <= PackToc.tableBytes(Geometry.PACK_SEGMENTS)
+                        && blocks > 0
+                        && hashes + (long) blocks * Hash.BYTES == footerAt;
         if (!sound) {
-            throw new StoreException.Damaged("%s: the footer at 0x%x is not that of this pack".formatted(file, footerAt));
+            throw new StoreException.Damaged(
+                    "%s: the footer at 0x%x is not that of this pack".formatted(file, footerAt));
         }
         byte[] table = new byte[tableLength];
         input.read(tocOffset, ByteBuffer.wrap(table));
         if (Bytes.crc32c(table, 0, tableLength) != tableChecksum) {
             throw new StoreException.Damaged(
                     "%s: checksum 0x%08x of the table of contents at 0x%x, 0x%08x expected"
-                            .formatted(file, Bytes.crc32c(table, 0, tableLength), tocOffset, tableChecksum));
+                            .formatted(
+                                    file,
+                                    Bytes.crc32c(table, 0, tableLength),
+                                    tocOffset,
+                                    tableChecksum));
         }
         PackToc toc = PackToc.parse(file, Bytes.wrap(table), tocOffset);
         if (toc.blocks() != blocks) {
             throw new StoreException.Damaged(
-                    "%s: %d blocks in the table, %d in the footer".formatted(file, toc.blocks(), blocks));
+                    "%s: %d blocks in the table, %d in the footer"
+                            .formatted(file, toc.blocks(), blocks));
         }
         return new DataPack(name, input, toc, hashes, null);
     }
@@ -128,8 +136,9 @@ final class DataPack implements Closeable {
         long offset = hashesOffset + (long) from * Hash.BYTES;
         input.read(offset, ByteBuffer.wrap(hashes));
         if (Bytes.crc32c(hashes, 0, hashes.length) != toc.hashChecksum(neighbourhood)) {
-            throw new StoreException.Damaged("%s: the hashes of neighbourhood %d at 0x%x do not have their checksum"
-                    .formatted(file, neighbourhood, offset));
+            throw new StoreException.Damaged(
+                    "%s: the hashes of neighbourhood %d at 0x%x do not have their checksum"
+                            .formatted(file, neighbourhood, offset));
         }
         return hashes;
     }
@@ -150,8 +159,14 @@ final class DataPack implements Closeable {
         input.read(toc.offset(segment), ByteBuffer.wrap(frame, 0, length));
         int found = Bytes.crc32c(frame, 0, length);
         if (found != toc.checksum(segment)) {
-            throw new StoreException.Damaged("%s: checksum 0x%08x of segment %d at 0x%x, 0x%08x expected"
-                    .formatted(file, found, segment, toc.offset(segment), toc.checksum(segment)));
+            throw new StoreException.Damaged(
+                    "%s: checksum 0x%08x of segment %d at 0x%x, 0x%08x expected"
+                            .formatted(
+                                    file,
+                                    found,
+                                    segment,
+                                    toc.offset(segment),
+                                    toc.checksum(segment)));
         }
         int bytes = toc.blockCount(segment) * Geometry.BLOCK;
         codec.decode(segmentName(segment), toc.codec(segment), frame, length, target, bytes);
@@ -164,14 +179,16 @@ final class DataPack implements Closeable {
         long at = (long) toc.offset(segment) - DataPackWriter.SEGMENT_HEADER;
         input.read(at, header);
         header.flip();
-        boolean equal = header.getInt() == DataPackWriter.SEGMENT_MAGIC
-                && header.getInt() == toc.length(segment)
-                && header.getShort() == toc.blockCount(segment)
-                && header.getShort() == toc.codec(segment)
-                && header.getInt() == toc.checksum(segment);
+        boolean equal =
+                header.getInt() == DataPackWriter.SEGMENT_MAGIC
+                        && header.getInt() == toc.length(segment)
+                        && header.getShort() == toc.blockCount(segment)
+                        && header.getShort() == toc.codec(segment)
+                        && header.getInt() == toc.checksum(segment);
         if (!equal) {
             throw new StoreException.Damaged(
-                    "%s: the header of segment %d at 0x%x is not what the table says".formatted(file, segment, at));
+                    "%s: the header of segment %d at 0x%x is not what the table says"
+                            .formatted(file, segment, at));
         }
     }
 

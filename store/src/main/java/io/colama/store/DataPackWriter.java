@@ -7,15 +7,18 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Writes one data pack: frames as they come, then the table of contents, then everything is read back and published.
+ * Writes one data pack: frames as they come, then the table of contents, then everything is read
+ * back and published.
  *
- * <p>File: a header of 16 bytes ({@code COLAPACK}, {@code u32} version, {@code u32} zero); for each segment a header of
- * 16 bytes ({@code u32} {@code SEGM}, {@code u32} frame length, {@code u16} blocks, {@code u16} codec, {@code u32} CRC-32C
- * of the frame) and its frame; the {@linkplain PackToc table of contents}; a footer of 64 bytes ({@code u64} offset of the
- * table, {@code u32} length of the table before the hashes, {@code u32} CRC-32C of that part, {@code u32} number of
+ * <p>File: a header of 16 bytes ({@code COLAPACK}, {@code u32} version, {@code u32} zero); for each
+ * segment a header of 16 bytes ({@code u32} {@code SEGM}, {@code u32} frame length, {@code u16}
+ * blocks, {@code u16} codec, {@code u32} CRC-32C of the frame) and its frame; the {@linkplain
+ * PackToc table of contents}; a footer of 64 bytes ({@code u64} offset of the table, {@code u32}
+ * length of the table before the hashes, {@code u32} CRC-32C of that part, {@code u32} number of
  * blocks, {@code u32} zero, 32 bytes SHA-256 of the whole table of contents, {@code COLAPEND}).
  *
- * <p>The segment headers repeat what the table says, so that the table can be rebuilt from a damaged file.
+ * <p>The segment headers repeat what the table says, so that the table can be rebuilt from a
+ * damaged file.
  */
 final class DataPackWriter implements Closeable {
 
@@ -87,7 +90,11 @@ final class DataPackWriter implements Closeable {
             if (i % Geometry.NEIGHBOURHOOD_SEGMENTS == 0) {
                 starts.add(first);
             }
-            table.putInt(entry.offset).putInt(entry.length).putInt(first).putInt(entry.crc32c).putInt(entry.codec);
+            table.putInt(entry.offset)
+                    .putInt(entry.length)
+                    .putInt(first)
+                    .putInt(entry.crc32c)
+                    .putInt(entry.codec);
             first += entry.count;
         }
         starts.add(first);
@@ -98,7 +105,10 @@ final class DataPackWriter implements Closeable {
         return table.array();
     }
 
-    /** Reads the synced file again: each frame must have its checksum, the table of contents must be equal. */
+    /**
+     * Reads the synced file again: each frame must have its checksum, the table of contents must be
+     * equal.
+     */
     private void readBack(byte[] contents, long tocOffset) throws IOException {
         byte[] buffer = new byte[Geometry.SEGMENT_BYTES];
         for (Entry entry : entries) {

@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Decides block by block whether it is known, and gathers the new ones into segments.
  *
- * <p>The order of questions: is the whole leaf known (one look into the node index for 512 KiB)? If not, is the block among
- * the neighbourhoods in memory? Before that, the sampled blocks of the leaf are looked up in the index, and what they point
- * to is loaded. What is nowhere is new.
+ * <p>The order of questions: is the whole leaf known (one look into the node index for 512 KiB)? If
+ * not, is the block among the neighbourhoods in memory? Before that, the sampled blocks of the leaf
+ * are looked up in the index, and what they point to is loaded. What is nowhere is new.
  *
  * <p>Threads: one.
  */
@@ -63,7 +63,8 @@ final class Deduplicator {
      * @param hashes their hashes, from {@code hashOffset}
      * @param blocks how many blocks it has
      */
-    void leaf(Hash key, byte[] data, int dataOffset, byte[] hashes, int hashOffset, int blocks) throws IOException {
+    void leaf(Hash key, byte[] data, int dataOffset, byte[] hashes, int hashOffset, int blocks)
+            throws IOException {
         if (pending.hasNode(key)) {
             return;
         }
@@ -87,7 +88,8 @@ final class Deduplicator {
                 .orElse(null);
     }
 
-    private List<PendingLayout.Piece> pieces(byte[] data, int dataOffset, byte[] hashes, int hashOffset, int blocks)
+    private List<PendingLayout.Piece> pieces(
+            byte[] data, int dataOffset, byte[] hashes, int hashOffset, int blocks)
             throws IOException {
         List<PendingLayout.Piece> pieces = new ArrayList<>();
         Hash zero = VerityTree.zero(0);
@@ -110,7 +112,8 @@ final class Deduplicator {
                 number = add(data, dataOffset + i * Geometry.BLOCK, hashes, at);
                 place = currentPack();
             }
-            boolean continues = length > 0 && place == from && (place == null || number == first + length);
+            boolean continues =
+                    length > 0 && place == from && (place == null || number == first + length);
             if (!continues) {
                 if (length > 0) {
                     pieces.add(new PendingLayout.Piece(length, from, first));
@@ -131,8 +134,9 @@ final class Deduplicator {
         boolean healing = !quarantine.isEmpty();
         for (int i = 0; i < blocks; i++) {
             int at = hashOffset + i * Hash.BYTES;
-            boolean indexed = Geometry.isSampled(Bytes.bigLong(hashes, at + 24))
-                    || (healing && quarantine.isLost(Hash.at(hashes, at)));
+            boolean indexed =
+                    Geometry.isSampled(Bytes.bigLong(hashes, at + 24))
+                            || (healing && quarantine.isLost(Hash.at(hashes, at)));
             if (indexed && !neighbourhoods.find(hashes, at)) {
                 loadSample(hashes, at);
             }
@@ -164,8 +168,12 @@ final class Deduplicator {
     private void loadAround(PackRef ref, int block) throws IOException {
         if (!ref.hasOwnHashes()) {
             try {
-                int neighbourhood = catalog.use(
-                        ref.name(), open -> open.toc().segmentOf(block) / Geometry.NEIGHBOURHOOD_SEGMENTS);
+                int neighbourhood =
+                        catalog.use(
+                                ref.name(),
+                                open ->
+                                        open.toc().segmentOf(block)
+                                                / Geometry.NEIGHBOURHOOD_SEGMENTS);
                 load(ref, neighbourhood);
             } catch (StoreException.Damaged e) {
                 // a pack that cannot be told gives no duplicates; its blocks are stored anew
@@ -184,16 +192,19 @@ final class Deduplicator {
     /** Loads a neighbourhood of a published pack; one that cannot be read gives no duplicates. */
     private void load(PackRef ref, int neighbourhood) throws IOException {
         try {
-            catalog.use(ref.name(), open -> {
-                if (neighbourhood >= 0 && neighbourhood < open.toc().neighbourhoods()) {
-                    int first = open.toc().neighbourhoodStart(neighbourhood);
-                    if (!neighbourhoods.contains(ref, first)) {
-                        byte[] hashes = withoutBad(open, neighbourhood, open.hashes(neighbourhood));
-                        neighbourhoods.add(ref, first, hashes, hashes.length / Hash.BYTES);
-                    }
-                }
-                return true;
-            });
+            catalog.use(
+                    ref.name(),
+                    open -> {
+                        if (neighbourhood >= 0 && neighbourhood < open.toc().neighbourhoods()) {
+                            int first = open.toc().neighbourhoodStart(neighbourhood);
+                            if (!neighbourhoods.contains(ref, first)) {
+                                byte[] hashes =
+                                        withoutBad(open, neighbourhood, open.hashes(neighbourhood));
+                                neighbourhoods.add(ref, first, hashes, hashes.length / Hash.BYTES);
+                            }
+                        }
+                        return true;
+                    });
         } catch (StoreException.Damaged e) {
             // named by verification; here its blocks just count as unknown
         }
@@ -221,7 +232,9 @@ final class Deduplicator {
 
     /** What follows in a pack is likely to follow here. */
     private void loadNextAtEnd(Neighbourhoods.Slot slot, int foundIndex) throws IOException {
-        if (foundIndex == slot.count() - 1 && slot.pack().isPublished() && !slot.pack().hasOwnHashes()) {
+        if (foundIndex == slot.count() - 1
+                && slot.pack().isPublished()
+                && !slot.pack().hasOwnHashes()) {
             int next = slot.firstBlock() + slot.count();
             int blocks = catalog.use(slot.pack().name(), open -> open.toc().blocks());
             if (next < blocks) {
@@ -253,8 +266,10 @@ final class Deduplicator {
             filling = slot;
         }
         neighbourhoods.append(slot, hashes, hashOffset);
-        boolean indexed = Geometry.isSampled(Bytes.bigLong(hashes, hashOffset + 24))
-                || (!quarantine.isEmpty() && quarantine.isLost(Hash.at(hashes, hashOffset)));
+        boolean indexed =
+                Geometry.isSampled(Bytes.bigLong(hashes, hashOffset + 24))
+                        || (!quarantine.isEmpty()
+                                && quarantine.isLost(Hash.at(hashes, hashOffset)));
         if (indexed) {
             pending.sample(Bytes.bigLong(hashes, hashOffset), current, number);
         }
@@ -287,7 +302,10 @@ final class Deduplicator {
         packSegments = 0;
     }
 
-    /** Completes segment and pack, whatever they hold, waits until all packs have names, and publishes what is pending. */
+    /**
+     * Completes segment and pack, whatever they hold, waits until all packs have names, and
+     * publishes what is pending.
+     */
     long publish(Backend backend) throws IOException {
         endSegment();
         if (pack != null) {

@@ -27,10 +27,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * A repository in a directory.
  *
- * <p>A file is written below {@code tmp/}, synced, then renamed (or hard-linked, where the name must be free) and its
- * directory synced. Temporary files lie in a folder of their own for each backend that writes; a kernel lock beside the
- * folder dies with the process, and the next writer removes folders whose lock is free. Nothing is decided by a file's
- * time.
+ * <p>A file is written below {@code tmp/}, synced, then renamed (or hard-linked, where the name
+ * must be free) and its directory synced. Temporary files lie in a folder of their own for each
+ * backend that writes; a kernel lock beside the folder dies with the process, and the next writer
+ * removes folders whose lock is free. Nothing is decided by a file's time.
  */
 public final class DirectoryBackend implements Backend {
 
@@ -58,8 +58,12 @@ public final class DirectoryBackend implements Backend {
     @Override
     public Output create() throws IOException {
         Path file = session().resolve(Long.toHexString(temporaries.getAndIncrement()));
-        FileChannel channel = FileChannel.open(
-                file, StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        FileChannel channel =
+                FileChannel.open(
+                        file,
+                        StandardOpenOption.CREATE_NEW,
+                        StandardOpenOption.READ,
+                        StandardOpenOption.WRITE);
         return new FileOutput(file, channel);
     }
 
@@ -115,7 +119,10 @@ public final class DirectoryBackend implements Backend {
         }
     }
 
-    /** The folder of this backend's temporary files; made, and others' leftovers removed, on first use. */
+    /**
+     * The folder of this backend's temporary files; made, and others' leftovers removed, on first
+     * use.
+     */
     private synchronized Path session() throws IOException {
         if (session == null) {
             Path tmp = root.resolve(TMP);
@@ -123,7 +130,8 @@ public final class DirectoryBackend implements Backend {
             removeAbandoned(tmp);
             String id;
             Optional<Lock> lock;
-            do { // a writer that cleans up may take a new file for an abandoned one: then another name is tried
+            do { // a writer that cleans up may take a new file for an abandoned one: then another
+                // name is tried
                 id = UUID.randomUUID().toString();
                 lock = lockFile(tmp.resolve(id + ".lock"));
             } while (lock.isEmpty());
@@ -165,8 +173,9 @@ public final class DirectoryBackend implements Backend {
     }
 
     /**
-     * Takes the lock of a file. A process's own locks are looked up first: closing any channel of a locked file would
-     * drop the kernel's lock for the whole process (POSIX, fcntl), so such a file must not even be opened.
+     * Takes the lock of a file. A process's own locks are looked up first: closing any channel of a
+     * locked file would drop the kernel's lock for the whole process (POSIX, fcntl), so such a file
+     * must not even be opened.
      */
     private static Optional<Lock> lockFile(Path file) throws IOException {
         Path key = file.toAbsolutePath().normalize();
@@ -263,7 +272,11 @@ public final class DirectoryBackend implements Backend {
         @Override
         public void publish(String name) throws IOException {
             Path target = ready(name);
-            Files.move(file, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            Files.move(
+                    file,
+                    target,
+                    StandardCopyOption.ATOMIC_MOVE,
+                    StandardCopyOption.REPLACE_EXISTING);
             published = true;
             syncDirectory(parent(target));
         }
@@ -311,7 +324,9 @@ public final class DirectoryBackend implements Backend {
                 readWhole(name, channel, offset, target);
             } catch (EOFException e) {
                 throw new StoreException.Damaged(
-                        "%s: the file ends at 0x%x, inside bytes that belong to it".formatted(name, size), e);
+                        "%s: the file ends at 0x%x, inside bytes that belong to it"
+                                .formatted(name, size),
+                        e);
             }
         }
 
@@ -326,7 +341,8 @@ public final class DirectoryBackend implements Backend {
         }
     }
 
-    private static void readWhole(String name, FileChannel channel, long offset, ByteBuffer target) throws IOException {
+    private static void readWhole(String name, FileChannel channel, long offset, ByteBuffer target)
+            throws IOException {
         long at = offset;
         while (target.hasRemaining()) {
             int read = channel.read(target, at);

@@ -5,7 +5,10 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 
-/** Compares a source with a stored disk: leaves by their keys, and only where these differ, blocks by their bytes. */
+/**
+ * Compares a source with a stored disk: leaves by their keys, and only where these differ, blocks
+ * by their bytes.
+ */
 final class DiskComparer {
 
     private final TreeReader tree;
@@ -52,10 +55,14 @@ final class DiskComparer {
                     case SliceReader.Item.End _ -> {
                         changed += Math.max(0, stored.size() - size);
                         Hash top = own.finish();
-                        Hash root = Geometry.blocks(size) == 1
-                                ? (onlyBlock.equals(Hash.NONE) ? VerityTree.zero(0) : onlyBlock)
-                                : top;
-                        return new Comparison(new StoredDisk(sha.digest(size, root), size), changed);
+                        Hash root =
+                                Geometry.blocks(size) == 1
+                                        ? (onlyBlock.equals(Hash.NONE)
+                                                ? VerityTree.zero(0)
+                                                : onlyBlock)
+                                        : top;
+                        return new Comparison(
+                                new StoredDisk(sha.digest(size, root), size), changed);
                     }
                     case SliceReader.Item.Failed(Throwable cause) -> throw Workers.rethrow(cause);
                 }
@@ -76,7 +83,8 @@ final class DiskComparer {
         }
     }
 
-    private void leaf(long number, Hash key, byte[] data, int offset, int blocks) throws IOException {
+    private void leaf(long number, Hash key, byte[] data, int offset, int blocks)
+            throws IOException {
         if (number >= tree.leaves()) {
             changed += (long) blocks * Geometry.BLOCK;
             return;
@@ -86,9 +94,12 @@ final class DiskComparer {
         }
         byte[] other = new byte[Geometry.LEAF_BYTES];
         long start = number * Geometry.LEAF_BYTES;
-        stored.read(start, ByteBuffer.wrap(other, 0, (int) Math.min(other.length, stored.size() - start)));
+        stored.read(
+                start,
+                ByteBuffer.wrap(other, 0, (int) Math.min(other.length, stored.size() - start)));
         for (int i = 0; i < blocks * Geometry.BLOCK; i += Geometry.BLOCK) {
-            if (!Arrays.equals(data, offset + i, offset + i + Geometry.BLOCK, other, i, i + Geometry.BLOCK)) {
+            if (!Arrays.equals(
+                    data, offset + i, offset + i + Geometry.BLOCK, other, i, i + Geometry.BLOCK)) {
                 changed += Geometry.BLOCK;
             }
         }

@@ -10,8 +10,9 @@ import java.util.List;
 import java.util.concurrent.Future;
 
 /**
- * Writes a stored disk into a sink: leaves are decoded by the workers, some ahead, and written in order; zeros are never
- * written. Every block is hashed again and compared with the tree, so what comes out is what its id says.
+ * Writes a stored disk into a sink: leaves are decoded by the workers, some ahead, and written in
+ * order; zeros are never written. Every block is hashed again and compared with the tree, so what
+ * comes out is what its id says.
  */
 final class DiskCopier {
 
@@ -47,7 +48,10 @@ final class DiskCopier {
                     TreeReader.Found found = tree.find(leaf);
                     Node.Leaf layout = found.leaf();
                     if (layout == null) {
-                        progress.advance(Math.min(found.zeroLeaves() * Geometry.LEAF_BYTES, tree.sizeBytes()));
+                        progress.advance(
+                                Math.min(
+                                        found.zeroLeaves() * Geometry.LEAF_BYTES,
+                                        tree.sizeBytes()));
                         leaf += found.zeroLeaves();
                     } else {
                         byte[] buffer = buffers.removeFirst();
@@ -67,7 +71,8 @@ final class DiskCopier {
         }
     }
 
-    private Decoded decode(Workers.Tools tools, long number, Node.Leaf leaf, byte[] bytes) throws IOException {
+    private Decoded decode(Workers.Tools tools, long number, Node.Leaf leaf, byte[] bytes)
+            throws IOException {
         List<Stretch> data = new ArrayList<>();
         int block = 0;
         for (Extent extent : leaf.extents()) {
@@ -79,7 +84,10 @@ final class DiskCopier {
             } else {
                 segments.read(tools, pack, extent.firstBlock(), extent.blocks(), bytes, from);
                 boolean continues = !data.isEmpty() && data.getLast().to == from;
-                data.add(continues ? new Stretch(data.removeLast().from, to) : new Stretch(from, to));
+                data.add(
+                        continues
+                                ? new Stretch(data.removeLast().from, to)
+                                : new Stretch(from, to));
             }
             block += extent.blocks();
         }
@@ -89,7 +97,9 @@ final class DiskCopier {
     private void write(Decoded leaf, BlockSink sink) throws IOException {
         for (Stretch stretch : leaf.data) {
             int to = (int) Math.min(stretch.to, tree.sizeBytes() - leaf.offset);
-            sink.write(leaf.offset + stretch.from, ByteBuffer.wrap(leaf.bytes, stretch.from, to - stretch.from));
+            sink.write(
+                    leaf.offset + stretch.from,
+                    ByteBuffer.wrap(leaf.bytes, stretch.from, to - stretch.from));
         }
     }
 }

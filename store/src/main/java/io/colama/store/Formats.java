@@ -28,17 +28,20 @@ final class Formats {
     }
 
     /** Checks the first 16 bytes of a file, and moves behind them. */
-    static void checkHeader(String name, ByteBuffer bytes, long magic, int version) throws StoreException {
+    static void checkHeader(String name, ByteBuffer bytes, long magic, int version)
+            throws StoreException {
         long found = bytes.getLong();
         int foundVersion = bytes.getInt();
         int rest = bytes.getInt();
         if (found != magic || rest != 0) {
             throw new StoreException.Damaged(
-                    "%s: magic 0x%016x found at 0x0, 0x%016x expected".formatted(name, found, magic));
+                    "%s: magic 0x%016x found at 0x0, 0x%016x expected"
+                            .formatted(name, found, magic));
         }
         if (foundVersion != version) {
             throw new StoreException.Damaged(
-                    "%s: format version %d found, %d expected".formatted(name, foundVersion, version));
+                    "%s: format version %d found, %d expected"
+                            .formatted(name, foundVersion, version));
         }
     }
 

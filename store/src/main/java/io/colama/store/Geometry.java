@@ -1,8 +1,8 @@
 package io.colama.store;
 
 /**
- * The sizes that the store is built from. They are part of the format: {@code colama.json} repeats them and a repository
- * with others is refused.
+ * The sizes that the store is built from. They are part of the format: {@code colama.json} repeats
+ * them and a repository with others is refused.
  */
 public final class Geometry {
 

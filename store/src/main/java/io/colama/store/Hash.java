@@ -44,7 +44,8 @@ public record Hash(long a, long b, long c, long d) implements Comparable<Hash> {
      */
     public static Hash parse(String hex) {
         if (hex.length() != 2 * BYTES) {
-            throw new IllegalArgumentException("a hash has 64 hexadecimal digits, not " + hex.length());
+            throw new IllegalArgumentException(
+                    "a hash has 64 hexadecimal digits, not " + hex.length());
         }
         return at(HexFormat.of().parseHex(hex), 0);
     }

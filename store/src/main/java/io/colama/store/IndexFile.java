@@ -12,19 +12,22 @@ import java.util.Set;
 import java.util.function.LongFunction;
 
 /**
- * One immutable index file: where sampled blocks and nodes are. Derived from the packs; a wrong entry costs a look, never
- * a wrong answer, because whatever it points to carries its own hash.
+ * One immutable index file: where sampled blocks and nodes are. Derived from the packs; a wrong
+ * entry costs a look, never a wrong answer, because whatever it points to carries its own hash.
  *
- * <p>File: a header of 16 bytes ({@code COLAINDX}, {@code u32} version, {@code u32} zero); {@code u64} generation (of two
- * entries for one key the one in the younger file is better), {@code u32} data packs, {@code u32} node packs, {@code u64}
- * samples, {@code u64} nodes, {@code u32} superseded index files, {@code u32} CRC-32C of these 52 bytes; the names of the
- * data packs, node packs and superseded index files, 32 bytes each; the samples, 16 bytes each, ordered by their first
- * field: {@code u64} the first 8 bytes of the block's hash read big-endian, {@code u32} data pack, {@code u32}
- * neighbourhood; the nodes, likewise: {@code u64} of the key, {@code u32} node pack, {@code u32} offset of the record / 8;
- * {@code u32} CRC-32C of all before, {@code u32} zero, {@code COLAIEND}.
+ * <p>File: a header of 16 bytes ({@code COLAINDX}, {@code u32} version, {@code u32} zero); {@code
+ * u64} generation (of two entries for one key the one in the younger file is better), {@code u32}
+ * data packs, {@code u32} node packs, {@code u64} samples, {@code u64} nodes, {@code u32}
+ * superseded index files, {@code u32} CRC-32C of these 52 bytes; the names of the data packs, node
+ * packs and superseded index files, 32 bytes each; the samples, 16 bytes each, ordered by their
+ * first field: {@code u64} the first 8 bytes of the block's hash read big-endian, {@code u32} data
+ * pack, {@code u32} neighbourhood; the nodes, likewise: {@code u64} of the key, {@code u32} node
+ * pack, {@code u32} offset of the record / 8; {@code u32} CRC-32C of all before, {@code u32} zero,
+ * {@code COLAIEND}.
  *
- * <p>Cost: 0.5 bytes a block for samples (16 bytes, 1 in 32) and 0.125 bytes a block for leaves: 160 MiB a TiB of unique
- * data. Looking up is an interpolation search over the mapped file: one or two pages.
+ * <p>Cost: 0.5 bytes a block for samples (16 bytes, 1 in 32) and 0.125 bytes a block for leaves:
+ * 160 MiB a TiB of unique data. Looking up is an interpolation search over the mapped file: one or
+ * two pages.
  */
 final class IndexFile {
 
@@ -72,15 +75,16 @@ final class IndexFile {
         int stated = header.getInt();
         samplesAt = HEADER + ((long) packs + nodePacks + superseded) * Hash.BYTES;
         nodesAt = samplesAt + samples * ENTRY;
-        boolean sound = found == stated
-                && packs >= 0
-                && nodePacks >= 0
-                && superseded >= 0
-                && samples >= 0
-                && nodes >= 0
-                && samples < bytes.byteSize()
-                && nodes < bytes.byteSize()
-                && nodesAt + nodes * ENTRY + FOOTER == bytes.byteSize();
+        boolean sound =
+                found == stated
+                        && packs >= 0
+                        && nodePacks >= 0
+                        && superseded >= 0
+                        && samples >= 0
+                        && nodes >= 0
+                        && samples < bytes.byteSize()
+                        && nodes < bytes.byteSize()
+                        && nodesAt + nodes * ENTRY + FOOTER == bytes.byteSize();
         if (!sound) {
             throw new StoreException.Damaged(file + ": the header does not describe this file");
         }
@@ -120,12 +124,14 @@ final class IndexFile {
             crc.update(bytes.asSlice(at, Math.min(1 << 20, end - at)).asByteBuffer());
         }
         int stated = bytes.get(INT, end);
-        boolean sound = stated == (int) crc.getValue()
-                && bytes.get(INT, end + 4) == 0
-                && bytes.get(LONG, end + 8) == END_MAGIC;
+        boolean sound =
+                stated == (int) crc.getValue()
+                        && bytes.get(INT, end + 4) == 0
+                        && bytes.get(LONG, end + 8) == END_MAGIC;
         if (!sound) {
-            throw new StoreException.Damaged("%s: checksum 0x%08x, 0x%08x expected"
-                    .formatted(file, (int) crc.getValue(), stated));
+            throw new StoreException.Damaged(
+                    "%s: checksum 0x%08x, 0x%08x expected"
+                            .formatted(file, (int) crc.getValue(), stated));
         }
     }
 
@@ -166,7 +172,9 @@ final class IndexFile {
         return find(nodesAt, nodes, prefix, this::nodeAt);
     }
 
-    /** Where nodes are whose key lies, by its first eight bytes, between two values, both included. */
+    /**
+     * Where nodes are whose key lies, by its first eight bytes, between two values, both included.
+     */
     List<Location> findNodes(long from, long to, int most) {
         List<Location> found = new ArrayList<>();
         for (long i = lowerBound(nodesAt, nodes, from); i < nodes && found.size() < most; i++) {
@@ -208,8 +216,9 @@ final class IndexFile {
     }
 
     /**
-     * The first entry whose prefix is at least {@code prefix}. Hashes are spread evenly, so the place is guessed and the
-     * bracket around the guess doubled until it holds; a file of crafted entries only makes it a binary search.
+     * The first entry whose prefix is at least {@code prefix}. Hashes are spread evenly, so the
+     * place is guessed and the bracket around the guess doubled until it holds; a file of crafted
+     * entries only makes it a binary search.
      */
     private long lowerBound(long table, long count, long prefix) {
         if (count == 0) {
@@ -218,10 +227,15 @@ final class IndexFile {
         long guess = Math.min(count - 1, Math.unsignedMultiplyHigh(prefix, count));
         long low = guess;
         long high = guess;
-        for (long step = 8; low > 0 && Long.compareUnsigned(bytes.get(LONG, table + low * ENTRY), prefix) >= 0; step *= 4) {
+        for (long step = 8;
+                low > 0 && Long.compareUnsigned(bytes.get(LONG, table + low * ENTRY), prefix) >= 0;
+                step *= 4) {
             low = Math.max(0, low - step);
         }
-        for (long step = 8; high < count && Long.compareUnsigned(bytes.get(LONG, table + high * ENTRY), prefix) < 0; step *= 4) {
+        for (long step = 8;
+                high < count
+                        && Long.compareUnsigned(bytes.get(LONG, table + high * ENTRY), prefix) < 0;
+                step *= 4) {
             high = Math.min(count, high + step);
         }
         while (low < high) {

@@ -6,7 +6,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Indexes the packs that no index file covers: after a crash, and when an index file was damaged or removed. */
+/**
+ * Indexes the packs that no index file covers: after a crash, and when an index file was damaged or
+ * removed.
+ */
 final class IndexRecovery {
 
     /** So many entries are collected before they are written: 48 MiB of heap. */
@@ -56,17 +59,21 @@ final class IndexRecovery {
 
     private void addData(Batch batch, Hash name) throws IOException {
         try {
-            packs.use(name, pack -> {
-                for (int n = 0; n < pack.toc().neighbourhoods(); n++) {
-                    byte[] hashes = pack.hashes(n);
-                    for (int at = 0; at < hashes.length; at += Hash.BYTES) {
-                        if (Geometry.isSampled(Bytes.bigLong(hashes, at + 24))) {
-                            batch.samples.add(new IndexFile.Location(Bytes.bigLong(hashes, at), name, n));
+            packs.use(
+                    name,
+                    pack -> {
+                        for (int n = 0; n < pack.toc().neighbourhoods(); n++) {
+                            byte[] hashes = pack.hashes(n);
+                            for (int at = 0; at < hashes.length; at += Hash.BYTES) {
+                                if (Geometry.isSampled(Bytes.bigLong(hashes, at + 24))) {
+                                    batch.samples.add(
+                                            new IndexFile.Location(
+                                                    Bytes.bigLong(hashes, at), name, n));
+                                }
+                            }
                         }
-                    }
-                }
-                return true;
-            });
+                        return true;
+                    });
         } catch (StoreException.Damaged e) {
             // a pack that cannot be told gives nothing to the index; verification names it
         }

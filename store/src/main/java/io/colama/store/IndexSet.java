@@ -14,9 +14,9 @@ import java.util.Set;
 /**
  * All index files of a repository, youngest first.
  *
- * <p>Opening maps each file and looks at its header, so it costs the number of files; merging keeps that number
- * logarithmic in the number of check-ins. A file whose header is damaged is left out and remembered; what it covered is
- * found again by {@link IndexRecovery}.
+ * <p>Opening maps each file and looks at its header, so it costs the number of files; merging keeps
+ * that number logarithmic in the number of check-ins. A file whose header is damaged is left out
+ * and remembered; what it covered is found again by {@link IndexRecovery}.
  *
  * <p>Threads: any number look up, on a snapshot; one at a time changes.
  */
@@ -61,7 +61,8 @@ final class IndexSet {
             try {
                 found.add(file != null ? file : IndexFile.open(backend, name.get()));
             } catch (NoSuchFileException e) {
-                bad.remove(name.get()); // merged away since it was listed; the next refresh lists its successor
+                bad.remove(name.get()); // merged away since it was listed; the next refresh lists
+                // its successor
             } catch (StoreException.Damaged e) {
                 bad.put(name.get(), e.getMessage());
             }
@@ -69,7 +70,10 @@ final class IndexSet {
         Set<Hash> superseded = new HashSet<>();
         found.forEach(file -> superseded.addAll(file.superseded()));
         found.removeIf(file -> superseded.contains(file.name()));
-        found.sort(Comparator.comparingLong(IndexFile::generation).reversed().thenComparing(IndexFile::name));
+        found.sort(
+                Comparator.comparingLong(IndexFile::generation)
+                        .reversed()
+                        .thenComparing(IndexFile::name));
         files = List.copyOf(found);
         damaged = Map.copyOf(bad);
     }
@@ -90,7 +94,8 @@ final class IndexSet {
     }
 
     private List<IndexFile.Location> collect(
-            long prefix, java.util.function.BiFunction<IndexFile, Long, List<IndexFile.Location>> lookup) {
+            long prefix,
+            java.util.function.BiFunction<IndexFile, Long, List<IndexFile.Location>> lookup) {
         List<IndexFile.Location> all = List.of();
         for (IndexFile file : files) {
             List<IndexFile.Location> found = lookup.apply(file, prefix);
@@ -139,10 +144,11 @@ final class IndexSet {
     }
 
     /**
-     * Merges files while there are many of about one size. Another process may be doing the same: then nothing happens.
-     * Readers that still use the inputs keep their mappings.
+     * Merges files while there are many of about one size. Another process may be doing the same:
+     * then nothing happens. Readers that still use the inputs keep their mappings.
      *
-     * @return whether all files were sound; a damaged one was removed, and what it covered must be indexed anew
+     * @return whether all files were sound; a damaged one was removed, and what it covered must be
+     *     indexed anew
      */
     boolean merge() throws IOException {
         if (batch().isEmpty()) {
@@ -192,7 +198,10 @@ final class IndexSet {
         }
     }
 
-    /** The smallest files, when at least {@link #MERGE_WIDTH} lie within a factor of four of each other. */
+    /**
+     * The smallest files, when at least {@link #MERGE_WIDTH} lie within a factor of four of each
+     * other.
+     */
     private List<IndexFile> batch() {
         List<IndexFile> bySize = new ArrayList<>(files);
         bySize.sort(Comparator.comparingLong(IndexFile::sizeBytes));

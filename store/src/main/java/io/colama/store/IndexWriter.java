@@ -13,7 +13,8 @@ import java.util.PriorityQueue;
 import java.util.zip.CRC32C;
 
 /**
- * Writes an index file from entries in order, in bounded memory. Used for the entries of one check-in and to merge files.
+ * Writes an index file from entries in order, in bounded memory. Used for the entries of one
+ * check-in and to merge files.
  */
 final class IndexWriter {
 
@@ -45,7 +46,10 @@ final class IndexWriter {
         };
     }
 
-    /** The samples of several files as one table; entries of the first files come first among equals. */
+    /**
+     * The samples of several files as one table; entries of the first files come first among
+     * equals.
+     */
     static Table samples(List<IndexFile> files) {
         long size = files.stream().mapToLong(IndexFile::samples).sum();
         return new Merged(files, size, IndexFile::samples, IndexFile::sampleAt);
@@ -81,7 +85,8 @@ final class IndexWriter {
             header.putLong(samples.size()).putLong(nodes.size()).putInt(superseded.size());
             header.putInt(Bytes.crc32c(header.array(), 0, header.position()));
             sink.put(header.array());
-            for (Collection<Hash> names : List.of(packNumbers.keySet(), nodeNumbers.keySet(), superseded)) {
+            for (Collection<Hash> names :
+                    List.of(packNumbers.keySet(), nodeNumbers.keySet(), superseded)) {
                 for (Hash name : names) {
                     sink.put(name.toBytes());
                 }
@@ -100,13 +105,19 @@ final class IndexWriter {
         return numbers;
     }
 
-    private static void entries(Sink sink, Table table, Map<Hash, Integer> numbers, int unit) throws IOException {
+    private static void entries(Sink sink, Table table, Map<Hash, Integer> numbers, int unit)
+            throws IOException {
         ByteBuffer entry = Bytes.allocate(IndexFile.ENTRY);
         Iterator<IndexFile.Location> walk = table.iterator();
         while (walk.hasNext()) {
             IndexFile.Location location = walk.next();
-            int number = numbers.getOrDefault(location.pack(), -1); // -1: damaged in an input, and points nowhere
-            entry.clear().putLong(location.prefix()).putInt(number).putInt((int) (location.position() / unit));
+            int number =
+                    numbers.getOrDefault(
+                            location.pack(), -1); // -1: damaged in an input, and points nowhere
+            entry.clear()
+                    .putLong(location.prefix())
+                    .putInt(number)
+                    .putInt((int) (location.position() / unit));
             sink.put(entry.array());
         }
     }
@@ -190,7 +201,8 @@ final class IndexWriter {
         }
     }
 
-    private record Cursor(int file, long number, IndexFile.Location location) implements Comparable<Cursor> {
+    private record Cursor(int file, long number, IndexFile.Location location)
+            implements Comparable<Cursor> {
         @Override
         public int compareTo(Cursor other) {
             int order = Long.compareUnsigned(location.prefix(), other.location.prefix());

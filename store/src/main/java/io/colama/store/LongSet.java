@@ -1,6 +1,9 @@
 package io.colama.store;
 
-/** A set of numbers in eight bytes each and a half-filled table: what has been visited in a walk over many nodes. */
+/**
+ * A set of numbers in eight bytes each and a half-filled table: what has been visited in a walk
+ * over many nodes.
+ */
 final class LongSet {
 
     private long[] table = new long[1 << 12];

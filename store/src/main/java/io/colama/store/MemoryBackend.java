@@ -12,7 +12,10 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 
-/** A repository in memory: the strict twin of {@link DirectoryBackend} for tests, and proof that the interface suffices. */
+/**
+ * A repository in memory: the strict twin of {@link DirectoryBackend} for tests, and proof that the
+ * interface suffices.
+ */
 public final class MemoryBackend implements Backend {
 
     private final NavigableMap<String, byte[]> files = new ConcurrentSkipListMap<>();
@@ -93,7 +96,9 @@ public final class MemoryBackend implements Backend {
         public void write(ByteBuffer source) {
             int length = source.remaining();
             if (position + length > bytes.length) {
-                bytes = java.util.Arrays.copyOf(bytes, Math.max(bytes.length * 2, position + length));
+                bytes =
+                        java.util.Arrays.copyOf(
+                                bytes, Math.max(bytes.length * 2, position + length));
             }
             source.get(bytes, position, length);
             position += length;
@@ -136,7 +141,8 @@ public final class MemoryBackend implements Backend {
         public void read(long offset, ByteBuffer target) throws IOException {
             if (offset < 0 || offset + target.remaining() > bytes.length) {
                 throw new StoreException.Damaged(
-                        "%s: the file ends at 0x%x, inside bytes that belong to it".formatted(name, bytes.length));
+                        "%s: the file ends at 0x%x, inside bytes that belong to it"
+                                .formatted(name, bytes.length));
             }
             target.put(bytes, (int) offset, target.remaining());
         }

@@ -6,10 +6,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The block hashes of the few neighbourhoods that were useful last, and a hash table over all of them.
+ * The block hashes of the few neighbourhoods that were useful last, and a hash table over all of
+ * them.
  *
- * <p>Blocks that were stored together come back together: after one sampled block was found, the blocks around it are
- * found here. Memory: {@value #SLOTS} neighbourhoods of 128 KiB and a table of 6 MiB.
+ * <p>Blocks that were stored together come back together: after one sampled block was found, the
+ * blocks around it are found here. Memory: {@value #SLOTS} neighbourhoods of 128 KiB and a table of
+ * 6 MiB.
  *
  * <p>Threads: one.
  */
@@ -109,12 +111,14 @@ final class Neighbourhoods {
     }
 
     /**
-     * Looks for a block. After a hit, {@link #foundSlot()} and {@link #foundIndex()} tell where it is. The block behind the
-     * last hit is looked at first.
+     * Looks for a block. After a hit, {@link #foundSlot()} and {@link #foundIndex()} tell where it
+     * is. The block behind the last hit is looked at first.
      */
     boolean find(byte[] hash, int offset) {
         Slot last = lastSlot;
-        if (last != null && lastIndex + 1 < last.count && equal(last, lastIndex + 1, hash, offset)) {
+        if (last != null
+                && lastIndex + 1 < last.count
+                && equal(last, lastIndex + 1, hash, offset)) {
             lastIndex++;
             return true;
         }

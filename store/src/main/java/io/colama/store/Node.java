@@ -11,10 +11,11 @@ import java.util.function.ToIntFunction;
 /**
  * What a node pack keeps under a key.
  *
- * <p>Payloads, little-endian: a leaf is a row of extents, each a varint (0: zeros, n: the n-th pack of the node pack's
- * dictionary), a varint number of blocks, and for data a varint first block. An inner node is 16 bytes with a bit for
- * each child that is not all zeros, {@code u8} number of children, then the keys of the children with a bit, 32 bytes
- * each. A disk is {@code u64} size in bytes, its verity root and the key of its topmost node. A blob is its bytes.
+ * <p>Payloads, little-endian: a leaf is a row of extents, each a varint (0: zeros, n: the n-th pack
+ * of the node pack's dictionary), a varint number of blocks, and for data a varint first block. An
+ * inner node is 16 bytes with a bit for each child that is not all zeros, {@code u8} number of
+ * children, then the keys of the children with a bit, 32 bytes each. A disk is {@code u64} size in
+ * bytes, its verity root and the key of its topmost node. A blob is its bytes.
  */
 sealed interface Node {
 
@@ -36,8 +37,8 @@ sealed interface Node {
     record Inner(int level, List<Hash> children) implements Node {}
 
     /**
-     * A disk: its size, the verity root and the topmost node. Both are equal except on a disk of one block, whose verity
-     * root is the hash of the block.
+     * A disk: its size, the verity root and the topmost node. Both are equal except on a disk of
+     * one block, whose verity root is the hash of the block.
      */
     record Disk(long sizeBytes, Hash root, Hash top) implements Node {}
 
@@ -78,11 +79,12 @@ sealed interface Node {
         return switch (this) {
             case Leaf leaf -> encodeLeaf(leaf, dictionary);
             case Inner inner -> encodeInner(inner);
-            case Disk disk -> Bytes.allocate(8 + 2 * Hash.BYTES)
-                    .putLong(disk.sizeBytes)
-                    .put(disk.root.toBytes())
-                    .put(disk.top.toBytes())
-                    .array();
+            case Disk disk ->
+                    Bytes.allocate(8 + 2 * Hash.BYTES)
+                            .putLong(disk.sizeBytes)
+                            .put(disk.root.toBytes())
+                            .put(disk.top.toBytes())
+                            .array();
             case Blob blob -> blob.bytes;
         };
     }
@@ -120,25 +122,32 @@ sealed interface Node {
      * @param name where the record lies, for messages
      * @param dictionary the packs of the node pack, numbered from 1
      */
-    static Node decode(String name, int kind, int level, ByteBuffer payload, IntFunction<Hash> dictionary)
+    static Node decode(
+            String name, int kind, int level, ByteBuffer payload, IntFunction<Hash> dictionary)
             throws StoreException.Damaged {
         try {
-            Node node = switch (kind) {
-                case 1 -> decodeLeaf(payload, dictionary);
-                case 2 -> decodeInner(payload, level);
-                case 3 -> decodeDisk(payload);
-                case 4 -> {
-                    byte[] bytes = new byte[payload.remaining()];
-                    payload.get(bytes);
-                    yield new Blob(bytes);
-                }
-                default -> throw new IllegalArgumentException("kind " + kind + ", 1 to 4 expected");
-            };
+            Node node =
+                    switch (kind) {
+                        case 1 -> decodeLeaf(payload, dictionary);
+                        case 2 -> decodeInner(payload, level);
+                        case 3 -> decodeDisk(payload);
+                        case 4 -> {
+                            byte[] bytes = new byte[payload.remaining()];
+                            payload.get(bytes);
+                            yield new Blob(bytes);
+                        }
+                        default ->
+                                throw new IllegalArgumentException(
+                                        "kind " + kind + ", 1 to 4 expected");
+                    };
             if (payload.hasRemaining() || node.level() != level) {
-                throw new IllegalArgumentException(payload.remaining() + " bytes too many at level " + level);
+                throw new IllegalArgumentException(
+                        payload.remaining() + " bytes too many at level " + level);
             }
             return node;
-        } catch (IllegalArgumentException | IndexOutOfBoundsException | BufferUnderflowException e) {
+        } catch (IllegalArgumentException
+                | IndexOutOfBoundsException
+                | BufferUnderflowException e) {
             throw new StoreException.Damaged(name + ": not a node: " + e.getMessage(), e);
         }
     }
@@ -157,7 +166,10 @@ sealed interface Node {
                 extents.add(Extent.zeros((int) blocks));
             } else {
                 long first = Bytes.varint(payload);
-                if (first < 0 || first > (long) Geometry.PACK_SEGMENTS * Geometry.SEGMENT_BLOCKS - blocks) {
+                if (first < 0
+                        || first
+                                > (long) Geometry.PACK_SEGMENTS * Geometry.SEGMENT_BLOCKS
+                                        - blocks) {
                     throw new IllegalArgumentException("an extent from block " + first);
                 }
                 extents.add(new Extent((int) blocks, dictionary.apply(pack), (int) first));
@@ -174,7 +186,11 @@ sealed interface Node {
         payload.get(bits);
         BitSet present = BitSet.valueOf(bits);
         int count = payload.get() & 0xff;
-        if (count < 1 || count > Geometry.FANOUT || present.length() > count || level < 2 || level > 7) {
+        if (count < 1
+                || count > Geometry.FANOUT
+                || present.length() > count
+                || level < 2
+                || level > 7) {
             throw new IllegalArgumentException(count + " children at level " + level);
         }
         Hash zero = VerityTree.zero(level - 1);

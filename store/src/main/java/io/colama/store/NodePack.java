@@ -24,7 +24,8 @@ final class NodePack {
         this.bytes = bytes;
         if (bytes.byteSize() < NodePackWriter.HEADER + NodePackWriter.FOOTER) {
             throw new StoreException.Damaged(
-                    "%s: %d bytes found, too few for a node pack".formatted(file, bytes.byteSize()));
+                    "%s: %d bytes found, too few for a node pack"
+                            .formatted(file, bytes.byteSize()));
         }
         this.packs = bytes.get(INT, 16);
         this.records = bytes.get(INT, 20);
@@ -53,8 +54,11 @@ final class NodePack {
         Hash found = new VerityTree().hash(content, 0, content.length);
         ByteBuffer footer = buffer(end, NodePackWriter.FOOTER);
         Hash stated = Hash.from(footer);
-        if (!found.equals(name) || !stated.equals(name) || footer.getLong() != NodePackWriter.END_MAGIC) {
-            throw new StoreException.Damaged("%s: its content has the hash %s".formatted(file, found.abbreviated()));
+        if (!found.equals(name)
+                || !stated.equals(name)
+                || footer.getLong() != NodePackWriter.END_MAGIC) {
+            throw new StoreException.Damaged(
+                    "%s: its content has the hash %s".formatted(file, found.abbreviated()));
         }
     }
 
@@ -66,7 +70,9 @@ final class NodePack {
     Entry record(long offset) throws StoreException.Damaged {
         String where = "%s: record at 0x%x".formatted(file, offset);
         long end = bytes.byteSize() - NodePackWriter.FOOTER;
-        if (offset < first() || (offset & 7) != 0 || offset + NodePackWriter.RECORD_HEADER + 4 > end) {
+        if (offset < first()
+                || (offset & 7) != 0
+                || offset + NodePackWriter.RECORD_HEADER + 4 > end) {
             throw new StoreException.Damaged(where + ": outside the file");
         }
         ByteBuffer header = buffer(offset, NodePackWriter.RECORD_HEADER);
@@ -82,7 +88,8 @@ final class NodePack {
         int stated = bytes.get(INT, offset + total);
         int found = Bytes.crc32c(buffer(offset, (int) total));
         if (stated != found) {
-            throw new StoreException.Damaged("%s: checksum 0x%08x, 0x%08x expected".formatted(where, found, stated));
+            throw new StoreException.Damaged(
+                    "%s: checksum 0x%08x, 0x%08x expected".formatted(where, found, stated));
         }
         ByteBuffer payload = buffer(offset + NodePackWriter.RECORD_HEADER, length);
         Node node = Node.decode(where, kind, level, payload, this::pack);

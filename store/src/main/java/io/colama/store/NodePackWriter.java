@@ -10,11 +10,12 @@ import java.util.Map;
 /**
  * Collects nodes in memory and writes them as one node pack.
  *
- * <p>File: a header of 16 bytes ({@code COLANODE}, {@code u32} version, {@code u32} zero); {@code u32} number of packs in
- * the dictionary, {@code u32} number of records; the dictionary, 32 bytes a pack; the records; a footer of 40 bytes (32
- * bytes SHA-256 of everything before it, {@code COLANEND}). A record starts at a multiple of 8 bytes: 32 bytes key,
- * {@code u8} kind, {@code u8} level, {@code u16} zero, {@code u32} length of the payload, the payload ({@link Node}),
- * {@code u32} CRC-32C of all of it, zeros up to the next multiple of 8. The file is named by its SHA-256.
+ * <p>File: a header of 16 bytes ({@code COLANODE}, {@code u32} version, {@code u32} zero); {@code
+ * u32} number of packs in the dictionary, {@code u32} number of records; the dictionary, 32 bytes a
+ * pack; the records; a footer of 40 bytes (32 bytes SHA-256 of everything before it, {@code
+ * COLANEND}). A record starts at a multiple of 8 bytes: 32 bytes key, {@code u8} kind, {@code u8}
+ * level, {@code u16} zero, {@code u32} length of the payload, the payload ({@link Node}), {@code
+ * u32} CRC-32C of all of it, zeros up to the next multiple of 8. The file is named by its SHA-256.
  */
 final class NodePackWriter {
 
@@ -34,7 +35,10 @@ final class NodePackWriter {
     void add(Hash key, Node node) {
         byte[] payload = node.encode(this::number);
         ByteBuffer record = Bytes.allocate((RECORD_HEADER + payload.length + 4 + 7) & ~7);
-        record.put(key.toBytes()).put((byte) node.kind()).put((byte) node.level()).putShort((short) 0);
+        record.put(key.toBytes())
+                .put((byte) node.kind())
+                .put((byte) node.level())
+                .putShort((short) 0);
         record.putInt(payload.length).put(payload);
         record.putInt(Bytes.crc32c(record.array(), 0, record.position()));
         keys.add(key);

@@ -7,8 +7,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds nodes by their key: index, node pack, record, every step checked. Of several records for one key, one whose blocks
- * are not in quarantine is preferred. Threads: any number.
+ * Finds nodes by their key: index, node pack, record, every step checked. Of several records for
+ * one key, one whose blocks are not in quarantine is preferred. Threads: any number.
  */
 final class NodeReader {
 
@@ -22,7 +22,10 @@ final class NodeReader {
         this.quarantine = quarantine;
     }
 
-    /** A sound record for {@code key} whose blocks, if it is a leaf, can be read; empty when there is none. */
+    /**
+     * A sound record for {@code key} whose blocks, if it is a leaf, can be read; empty when there
+     * is none.
+     */
     Optional<Node> usable(Hash key) throws IOException {
         for (IndexFile.Location location : index.nodes(key.a())) {
             Node node = record(location, key);
@@ -54,8 +57,11 @@ final class NodeReader {
         String high = (prefix + "f".repeat(16)).substring(0, 16);
         List<Hash> keys = new ArrayList<>();
         for (IndexFile file : index.files()) {
-            for (IndexFile.Location location : file.findNodes(
-                    Long.parseUnsignedLong(low, 16), Long.parseUnsignedLong(high, 16), 1 << 16)) {
+            for (IndexFile.Location location :
+                    file.findNodes(
+                            Long.parseUnsignedLong(low, 16),
+                            Long.parseUnsignedLong(high, 16),
+                            1 << 16)) {
                 Optional<NodePack.Entry> entry = entry(location);
                 if (entry.isPresent()
                         && entry.get().node() instanceof Node.Blob
@@ -76,7 +82,10 @@ final class NodeReader {
                 .orElse(null);
     }
 
-    /** The record an index entry points to; empty when entry, pack or record is damaged: the next one may be whole. */
+    /**
+     * The record an index entry points to; empty when entry, pack or record is damaged: the next
+     * one may be whole.
+     */
     private Optional<NodePack.Entry> entry(IndexFile.Location location) throws IOException {
         if (location.pack().equals(Hash.NONE)) {
             return Optional.empty();
@@ -84,11 +93,16 @@ final class NodeReader {
         try {
             return Optional.of(packs.nodes(location.pack()).record(location.position()));
         } catch (StoreException.Damaged e) {
-            return Optional.empty(); // verification names it; whoever asked gets another copy or an error of its own
+            return Optional
+                    .empty(); // verification names it; whoever asked gets another copy or an error
+            // of its own
         }
     }
 
-    /** Whether everything that a node points to directly can be read, as far as is known without reading it. */
+    /**
+     * Whether everything that a node points to directly can be read, as far as is known without
+     * reading it.
+     */
     boolean isUsable(Node node) throws IOException {
         if (!(node instanceof Node.Leaf leaf)) {
             return true;
@@ -107,18 +121,22 @@ final class NodeReader {
             return packs.isUsable(pack);
         }
         try {
-            return packs.use(pack, open -> {
-                int last = extent.firstBlock() + extent.blocks() - 1;
-                if (last >= open.toc().blocks()) {
-                    return false;
-                }
-                for (int s = open.toc().segmentOf(extent.firstBlock()); s <= open.toc().segmentOf(last); s++) {
-                    if (quarantine.isBad(pack, s)) {
-                        return false;
-                    }
-                }
-                return true;
-            });
+            return packs.use(
+                    pack,
+                    open -> {
+                        int last = extent.firstBlock() + extent.blocks() - 1;
+                        if (last >= open.toc().blocks()) {
+                            return false;
+                        }
+                        for (int s = open.toc().segmentOf(extent.firstBlock());
+                                s <= open.toc().segmentOf(last);
+                                s++) {
+                            if (quarantine.isBad(pack, s)) {
+                                return false;
+                            }
+                        }
+                        return true;
+                    });
         } catch (StoreException.Damaged e) {
             return false;
         }

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The open packs of a repository: at most {@value #MOST_OPEN} data packs and as many node packs, the least recently used
- * is closed first. Threads: any number.
+ * The open packs of a repository: at most {@value #MOST_OPEN} data packs and as many node packs,
+ * the least recently used is closed first. Threads: any number.
  */
 final class PackCatalog implements Closeable {
 
@@ -113,7 +113,8 @@ final class PackCatalog implements Closeable {
         try {
             opened = NodePack.open(backend, name);
         } catch (java.nio.file.NoSuchFileException e) {
-            throw new StoreException.Damaged(Formats.nodesName(name) + ": the node pack is gone", e);
+            throw new StoreException.Damaged(
+                    Formats.nodesName(name) + ": the node pack is gone", e);
         }
         synchronized (nodePacks) {
             nodePacks.put(name, opened);

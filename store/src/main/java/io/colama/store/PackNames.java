@@ -5,7 +5,10 @@ import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.TreeSet;
 
-/** The packs that are there, by listing. Costs the number of packs: for verification and recovery only. */
+/**
+ * The packs that are there, by listing. Costs the number of packs: for verification and recovery
+ * only.
+ */
 final class PackNames {
 
     private PackNames() {}
@@ -23,7 +26,8 @@ final class PackNames {
         for (String folder : backend.list(Formats.PACKS)) {
             for (String entry : backend.list(Formats.PACKS + "/" + folder)) {
                 if (entry.endsWith(suffix)) {
-                    parse(entry.substring(0, entry.length() - suffix.length())).ifPresent(names::add);
+                    parse(entry.substring(0, entry.length() - suffix.length()))
+                            .ifPresent(names::add);
                 }
             }
         }

@@ -13,8 +13,9 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes data packs behind the thread that fills them: segments are compressed by the workers, written in order by a thread
- * for each pack, and a full pack is synced, read back and published while the next is being filled.
+ * Writes data packs behind the thread that fills them: segments are compressed by the workers,
+ * written in order by a thread for each pack, and a full pack is synced, read back and published
+ * while the next is being filled.
  *
  * <p>Threads: used by one. A failure in the background is thrown by the next call.
  */
@@ -78,7 +79,10 @@ final class PackPublisher implements AutoCloseable {
         writing.ref.published(published.name());
     }
 
-    /** Gives up what is under way and waits for the threads; without effect when everything was published. */
+    /**
+     * Gives up what is under way and waits for the threads; without effect when everything was
+     * published.
+     */
     @Override
     public void close() {
         for (Writing writing : underWay) {

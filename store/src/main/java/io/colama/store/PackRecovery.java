@@ -11,11 +11,14 @@ final class PackRecovery {
     private PackRecovery() {}
 
     /**
-     * Scans the segments, decodes and hashes them, and accepts the result only when it hashes to the pack's name.
+     * Scans the segments, decodes and hashes them, and accepts the result only when it hashes to
+     * the pack's name.
      *
-     * @param damage what was wrong; thrown again, with what the scan found, when the table cannot be rebuilt
+     * @param damage what was wrong; thrown again, with what the scan found, when the table cannot
+     *     be rebuilt
      */
-    static DataPack recover(Backend.Input input, Hash name, StoreException.Damaged damage) throws IOException {
+    static DataPack recover(Backend.Input input, Hash name, StoreException.Damaged damage)
+            throws IOException {
         try (SegmentCodec codec = new SegmentCodec(1)) {
             Scan scan = new Scan(input, codec);
             scan.run();
@@ -25,10 +28,14 @@ final class PackRecovery {
             table.get(contents, 0, table.remaining());
             System.arraycopy(hashes, 0, contents, contents.length - hashes.length, hashes.length);
             if (!new VerityTree().hash(contents, 0, contents.length).equals(name)) {
-                throw new StoreException.Damaged(damage.getMessage() + "; the segments do not give the table back", damage);
+                throw new StoreException.Damaged(
+                        damage.getMessage() + "; the segments do not give the table back", damage);
             }
             return DataPack.recovered(
-                    input, name, PackToc.parse(Formats.packName(name), table.rewind(), input.size()), hashes);
+                    input,
+                    name,
+                    PackToc.parse(Formats.packName(name), table.rewind(), input.size()),
+                    hashes);
         } catch (StoreException.Damaged again) {
             if (again != damage) {
                 again.addSuppressed(damage);
@@ -66,17 +73,25 @@ final class PackRecovery {
                 int kind = header.getShort();
                 int checksum = header.getInt();
                 long frameAt = at + DataPackWriter.SEGMENT_HEADER;
-                boolean sound = magic == DataPackWriter.SEGMENT_MAGIC
-                        && length > 0
-                        && length <= Geometry.SEGMENT_BYTES
-                        && count > 0
-                        && count <= Geometry.SEGMENT_BLOCKS
-                        && frameAt + length <= input.size();
+                boolean sound =
+                        magic == DataPackWriter.SEGMENT_MAGIC
+                                && length > 0
+                                && length <= Geometry.SEGMENT_BYTES
+                                && count > 0
+                                && count <= Geometry.SEGMENT_BLOCKS
+                                && frameAt + length <= input.size();
                 if (!sound) {
-                    break; // the table of contents begins here, or damage: the name of the pack decides
+                    break; // the table of contents begins here, or damage: the name of the pack
+                    // decides
                 }
                 input.read(frameAt, ByteBuffer.wrap(frame, 0, length));
-                codec.decode("segment at 0x" + Long.toHexString(frameAt), kind, frame, length, blocks, count * Geometry.BLOCK);
+                codec.decode(
+                        "segment at 0x" + Long.toHexString(frameAt),
+                        kind,
+                        frame,
+                        length,
+                        blocks,
+                        count * Geometry.BLOCK);
                 byte[] found = new byte[count * Hash.BYTES];
                 for (int i = 0; i < count; i++) {
                     sha.hashBlock(blocks, i * Geometry.BLOCK, found, i * Hash.BYTES);
@@ -89,7 +104,8 @@ final class PackRecovery {
         }
 
         byte[] hashes() {
-            ByteBuffer all = ByteBuffer.allocate(hashes.stream().mapToInt(part -> part.length).sum());
+            ByteBuffer all =
+                    ByteBuffer.allocate(hashes.stream().mapToInt(part -> part.length).sum());
             hashes.forEach(all::put);
             return all.array();
         }

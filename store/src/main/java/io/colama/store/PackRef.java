@@ -5,7 +5,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A data pack that may still be on its way: layouts refer to it before it has its name.
  *
- * <p>Threads: the name is set once by the thread that publishes; everything else belongs to the thread that de-duplicates.
+ * <p>Threads: the name is set once by the thread that publishes; everything else belongs to the
+ * thread that de-duplicates.
  */
 final class PackRef {
 

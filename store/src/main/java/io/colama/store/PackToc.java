@@ -5,10 +5,11 @@ import java.nio.ByteBuffer;
 /**
  * The table of contents of a data pack: where its segments lie and which blocks they hold.
  *
- * <p>On disk, little-endian, behind the last segment: {@code u32} number of segments, {@code u32} number of blocks; for
- * each segment {@code u32} offset of its frame, {@code u32} length of the frame, {@code u32} number of its first block,
- * {@code u32} CRC-32C of the frame, {@code u32} codec; for each neighbourhood {@code u32} CRC-32C of its block hashes;
- * then the hashes, 32 bytes a block. The pack is named by the SHA-256 of all this.
+ * <p>On disk, little-endian, behind the last segment: {@code u32} number of segments, {@code u32}
+ * number of blocks; for each segment {@code u32} offset of its frame, {@code u32} length of the
+ * frame, {@code u32} number of its first block, {@code u32} CRC-32C of the frame, {@code u32}
+ * codec; for each neighbourhood {@code u32} CRC-32C of its block hashes; then the hashes, 32 bytes
+ * a block. The pack is named by the SHA-256 of all this.
  *
  * <p>The hashes are not part of this object: a neighbourhood of them is read when it is wanted.
  */
@@ -45,17 +46,22 @@ final class PackToc {
     }
 
     /**
-     * Reads the part before the hashes, whose checksum was verified already; every number is checked all the same.
+     * Reads the part before the hashes, whose checksum was verified already; every number is
+     * checked all the same.
      *
      * @param name the pack, for messages
      * @param dataEnd the offset behind the last byte that a segment may hold
      */
-    static PackToc parse(String name, ByteBuffer table, long dataEnd) throws StoreException.Damaged {
+    static PackToc parse(String name, ByteBuffer table, long dataEnd)
+            throws StoreException.Damaged {
         int segments = table.getInt();
         int blocks = table.getInt();
-        if (segments < 1 || segments > Geometry.PACK_SEGMENTS || table.remaining() != tableBytes(segments) - 8) {
+        if (segments < 1
+                || segments > Geometry.PACK_SEGMENTS
+                || table.remaining() != tableBytes(segments) - 8) {
             throw new StoreException.Damaged(
-                    "%s: %d segments found, 1 to %d expected".formatted(name, segments, Geometry.PACK_SEGMENTS));
+                    "%s: %d segments found, 1 to %d expected"
+                            .formatted(name, segments, Geometry.PACK_SEGMENTS));
         }
         PackToc toc = new PackToc(segments, blocks);
         int expected = 0;
@@ -66,20 +72,30 @@ final class PackToc {
             toc.checksums[i] = table.getInt();
             toc.codecs[i] = table.getInt();
             int next = toc.firstBlocks[i];
-            boolean inOrder = i == 0 ? next == 0 : next > expected && next <= expected + Geometry.SEGMENT_BLOCKS;
-            boolean inside = toc.offsets[i] >= 0
-                    && toc.lengths[i] > 0
-                    && toc.lengths[i] <= Geometry.SEGMENT_BYTES
-                    && (long) toc.offsets[i] + toc.lengths[i] <= dataEnd;
+            boolean inOrder =
+                    i == 0
+                            ? next == 0
+                            : next > expected && next <= expected + Geometry.SEGMENT_BLOCKS;
+            boolean inside =
+                    toc.offsets[i] >= 0
+                            && toc.lengths[i] > 0
+                            && toc.lengths[i] <= Geometry.SEGMENT_BYTES
+                            && (long) toc.offsets[i] + toc.lengths[i] <= dataEnd;
             if (!inOrder || !inside) {
-                throw new StoreException.Damaged("%s: segment %d claims %d bytes at 0x%x from block %d"
-                        .formatted(name, i, toc.lengths[i], toc.offsets[i], next));
+                throw new StoreException.Damaged(
+                        "%s: segment %d claims %d bytes at 0x%x from block %d"
+                                .formatted(name, i, toc.lengths[i], toc.offsets[i], next));
             }
             expected = next;
         }
         if (blocks <= expected || blocks > expected + Geometry.SEGMENT_BLOCKS) {
-            throw new StoreException.Damaged("%s: %d blocks found, %d to %d expected"
-                    .formatted(name, blocks, expected + 1, expected + Geometry.SEGMENT_BLOCKS));
+            throw new StoreException.Damaged(
+                    "%s: %d blocks found, %d to %d expected"
+                            .formatted(
+                                    name,
+                                    blocks,
+                                    expected + 1,
+                                    expected + Geometry.SEGMENT_BLOCKS));
         }
         for (int i = 0; i < toc.hashChecksums.length; i++) {
             toc.hashChecksums[i] = table.getInt();

@@ -11,7 +11,10 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.IntPredicate;
 
-/** Decodes segments of one pack after the other and hashes their blocks. Threads: used by one, works on the workers. */
+/**
+ * Decodes segments of one pack after the other and hashes their blocks. Threads: used by one, works
+ * on the workers.
+ */
 final class PackVerifier {
 
     private final PackCatalog catalog;
@@ -22,7 +25,12 @@ final class PackVerifier {
     private final AtomicLong segments = new AtomicLong();
     private final AtomicLong bytes = new AtomicLong();
 
-    PackVerifier(PackCatalog catalog, Quarantine quarantine, Workers workers, RateLimit rate, Progress progress) {
+    PackVerifier(
+            PackCatalog catalog,
+            Quarantine quarantine,
+            Workers workers,
+            RateLimit rate,
+            Progress progress) {
         this.catalog = catalog;
         this.quarantine = quarantine;
         this.workers = workers;
@@ -51,18 +59,21 @@ final class PackVerifier {
         Set<Hash> lost = new HashSet<>();
         try {
             catalog.forget(name); // so that the table is read from the file again
-            catalog.use(name, open -> {
-                if (whole) {
-                    wholeFile(open, problems);
-                }
-                segments(open, wanted, problems, bad, lost);
-                if (whole && !problems.isEmpty() && bad.isEmpty()) {
-                    // the frame around the segments is damaged: the blocks are readable, but not to be built upon
-                    lost.addAll(hashes(open.allHashes(), 0, open.toc().blocks()));
-                    bad.set(0, open.toc().segments());
-                }
-                return true;
-            });
+            catalog.use(
+                    name,
+                    open -> {
+                        if (whole) {
+                            wholeFile(open, problems);
+                        }
+                        segments(open, wanted, problems, bad, lost);
+                        if (whole && !problems.isEmpty() && bad.isEmpty()) {
+                            // the frame around the segments is damaged: the blocks are readable,
+                            // but not to be built upon
+                            lost.addAll(hashes(open.allHashes(), 0, open.toc().blocks()));
+                            bad.set(0, open.toc().segments());
+                        }
+                        return true;
+                    });
         } catch (StoreException.Damaged e) {
             problems.add(e.getMessage());
             quarantine.add(name, new BitSet(), lost);
@@ -83,12 +94,14 @@ final class PackVerifier {
             problems.add(String.valueOf(e.getMessage()));
         }
         if (open.isRecovered()) {
-            problems.add(Formats.packName(open.name())
-                    + ": the table of contents is damaged; it can be rebuilt from the segments");
+            problems.add(
+                    Formats.packName(open.name())
+                            + ": the table of contents is damaged; it can be rebuilt from the segments");
         }
     }
 
-    private void segments(DataPack open, IntPredicate wanted, List<String> problems, BitSet bad, Set<Hash> lost)
+    private void segments(
+            DataPack open, IntPredicate wanted, List<String> problems, BitSet bad, Set<Hash> lost)
             throws IOException {
         List<Future<List<String>>> results = new ArrayList<>();
         List<Integer> numbers = new ArrayList<>();
@@ -104,7 +117,8 @@ final class PackVerifier {
                     numbers.add(segment);
                     rate.spend(open.toc().length(segment));
                     int from = (open.toc().firstBlock(segment) - base) * Hash.BYTES;
-                    results.add(workers.submit(tools -> segment(tools, open, segment, hashes, from)));
+                    results.add(
+                            workers.submit(tools -> segment(tools, open, segment, hashes, from)));
                 }
             }
             collect(results, numbers, problems, bad);
@@ -118,7 +132,10 @@ final class PackVerifier {
     }
 
     private static void collect(
-            List<Future<List<String>>> results, List<Integer> numbers, List<String> problems, BitSet bad)
+            List<Future<List<String>>> results,
+            List<Integer> numbers,
+            List<String> problems,
+            BitSet bad)
             throws IOException {
         for (int i = 0; i < results.size(); i++) {
             List<String> found = Workers.await(results.get(i));
@@ -137,7 +154,8 @@ final class PackVerifier {
         return hashes;
     }
 
-    private List<String> segment(Workers.Tools tools, DataPack open, int segment, byte[] hashes, int from) {
+    private List<String> segment(
+            Workers.Tools tools, DataPack open, int segment, byte[] hashes, int from) {
         List<String> problems = new ArrayList<>();
         byte[] blocks = new byte[Geometry.SEGMENT_BYTES];
         try {
@@ -147,12 +165,13 @@ final class PackVerifier {
             for (int at = 0, want = from; at < length; at += Geometry.BLOCK, want += Hash.BYTES) {
                 tools.sha.hashBlock(blocks, at, hash, 0);
                 if (!Arrays.equals(hash, 0, Hash.BYTES, hashes, want, want + Hash.BYTES)) {
-                    throw new StoreException.Damaged("%s: block %d has the hash %s, %s expected"
-                            .formatted(
-                                    open.segmentName(segment),
-                                    at / Geometry.BLOCK,
-                                    Hash.at(hash, 0).abbreviated(),
-                                    Hash.at(hashes, want).abbreviated()));
+                    throw new StoreException.Damaged(
+                            "%s: block %d has the hash %s, %s expected"
+                                    .formatted(
+                                            open.segmentName(segment),
+                                            at / Geometry.BLOCK,
+                                            Hash.at(hash, 0).abbreviated(),
+                                            Hash.at(hashes, want).abbreviated()));
                 }
             }
         } catch (IOException e) {

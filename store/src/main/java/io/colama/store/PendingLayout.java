@@ -11,8 +11,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a writer has made and not yet published: leaves that refer to packs on their way, inner nodes, disks, blobs, and the
- * samples of new blocks. Bounded: the writer publishes when {@link #isFull()}.
+ * What a writer has made and not yet published: leaves that refer to packs on their way, inner
+ * nodes, disks, blobs, and the samples of new blocks. Bounded: the writer publishes when {@link
+ * #isFull()}.
  *
  * <p>Threads: one.
  */
@@ -57,12 +58,13 @@ final class PendingLayout {
 
     void node(Hash key, Node node) {
         nodes.put(key, node);
-        nodeBytes += switch (node) {
-            case Node.Leaf leaf -> 8L * leaf.extents().size();
-            case Node.Inner inner -> 64 + (long) inner.children().size() * Hash.BYTES;
-            case Node.Disk _ -> 120;
-            case Node.Blob blob -> 48 + blob.bytes().length;
-        };
+        nodeBytes +=
+                switch (node) {
+                    case Node.Leaf leaf -> 8L * leaf.extents().size();
+                    case Node.Inner inner -> 64 + (long) inner.children().size() * Hash.BYTES;
+                    case Node.Disk _ -> 120;
+                    case Node.Blob blob -> 48 + blob.bytes().length;
+                };
     }
 
     void pack(PackRef pack) {
@@ -105,10 +107,11 @@ final class PendingLayout {
             bytes = published.bytes();
             nodePacks.add(published.name());
             for (int i = 0; i < published.keys().size(); i++) {
-                nodeEntries.add(new IndexFile.Location(
-                        published.keys().get(i).a(),
-                        published.name(),
-                        published.offsets().get(i)));
+                nodeEntries.add(
+                        new IndexFile.Location(
+                                published.keys().get(i).a(),
+                                published.name(),
+                                published.offsets().get(i)));
             }
         }
         Set<Hash> dataPacks = new HashSet<>();
@@ -124,14 +127,19 @@ final class PendingLayout {
         List<IndexFile.Location> entries = new ArrayList<>(allSamples.size());
         for (PackRef pack : packs) {
             List<Sample> own = allSamples.stream().filter(sample -> sample.pack == pack).toList();
-            catalog.use(pack.name(), open -> {
-                PackToc toc = open.toc();
-                for (Sample sample : own) {
-                    int neighbourhood = toc.segmentOf(sample.block) / Geometry.NEIGHBOURHOOD_SEGMENTS;
-                    entries.add(new IndexFile.Location(sample.prefix, pack.name(), neighbourhood));
-                }
-                return entries;
-            });
+            catalog.use(
+                    pack.name(),
+                    open -> {
+                        PackToc toc = open.toc();
+                        for (Sample sample : own) {
+                            int neighbourhood =
+                                    toc.segmentOf(sample.block) / Geometry.NEIGHBOURHOOD_SEGMENTS;
+                            entries.add(
+                                    new IndexFile.Location(
+                                            sample.prefix, pack.name(), neighbourhood));
+                        }
+                        return entries;
+                    });
         }
         return entries;
     }
@@ -140,7 +148,8 @@ final class PendingLayout {
         List<Extent> extents = new ArrayList<>(pieces.size());
         for (Piece piece : pieces) {
             PackRef pack = piece.pack;
-            extents.add(new Extent(piece.blocks, pack == null ? null : pack.name(), piece.firstBlock));
+            extents.add(
+                    new Extent(piece.blocks, pack == null ? null : pack.name(), piece.firstBlock));
         }
         return new Node.Leaf(extents);
     }

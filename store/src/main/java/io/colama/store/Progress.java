@@ -3,7 +3,8 @@ package io.colama.store;
 /**
  * How a long piece of work tells how far it is, and learns that it should stop.
  *
- * <p>Threads: called from any thread of the work, often; implementations must be cheap and thread-safe.
+ * <p>Threads: called from any thread of the work, often; implementations must be cheap and
+ * thread-safe.
  */
 public interface Progress {
 
@@ -13,7 +14,10 @@ public interface Progress {
     /** {@code bytes} more of the announced total are done. */
     void advance(long bytes);
 
-    /** Whether the work should be given up. It then ends with {@link StoreException.Cancelled} at the next safe point. */
+    /**
+     * Whether the work should be given up. It then ends with {@link StoreException.Cancelled} at
+     * the next safe point.
+     */
     default boolean cancelled() {
         return false;
     }

@@ -12,13 +12,14 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The segments that verification found damaged. They are never again a target of de-duplication, and a layout that uses
- * them is replaced when its blocks come again.
+ * The segments that verification found damaged. They are never again a target of de-duplication,
+ * and a layout that uses them is replaced when its blocks come again.
  *
- * <p>One file a pack, {@code quarantine/<pack>.bad}: a header of 16 bytes ({@code COLAQUAR}, {@code u32} version, {@code
- * u32} zero), {@code u32} number of bytes in the bit set, the bit set (bit n: segment n is bad), {@code u32} number of
- * lost block hashes that are known, these hashes, {@code u32} CRC-32C of all before. A quarantine file that is itself
- * damaged puts the whole pack in quarantine: that is safe, and costs space only.
+ * <p>One file a pack, {@code quarantine/<pack>.bad}: a header of 16 bytes ({@code COLAQUAR}, {@code
+ * u32} version, {@code u32} zero), {@code u32} number of bytes in the bit set, the bit set (bit n:
+ * segment n is bad), {@code u32} number of lost block hashes that are known, these hashes, {@code
+ * u32} CRC-32C of all before. A quarantine file that is itself damaged puts the whole pack in
+ * quarantine: that is safe, and costs space only.
  *
  * <p>Threads: looked up by any number, on a snapshot.
  */
@@ -27,7 +28,8 @@ final class Quarantine {
     private static final long MAGIC = Formats.magic("COLAQUAR");
     private static final int VERSION = 1;
     private static final String SUFFIX = ".bad";
-    private static final int MAX_FILE = 64 + Geometry.PACK_SEGMENTS * (1 + Geometry.SEGMENT_BLOCKS * Hash.BYTES);
+    private static final int MAX_FILE =
+            64 + Geometry.PACK_SEGMENTS * (1 + Geometry.SEGMENT_BLOCKS * Hash.BYTES);
 
     private final Backend backend;
     private volatile Map<Hash, BitSet> bad = Map.of();
@@ -44,7 +46,8 @@ final class Quarantine {
         Set<Hash> lost = new HashSet<>();
         for (String entry : backend.list(Formats.QUARANTINE)) {
             if (entry.endsWith(SUFFIX)) {
-                Optional<Hash> pack = PackNames.parse(entry.substring(0, entry.length() - SUFFIX.length()));
+                Optional<Hash> pack =
+                        PackNames.parse(entry.substring(0, entry.length() - SUFFIX.length()));
                 if (pack.isPresent()) {
                     found.put(pack.get(), read(entry, lost));
                 }
@@ -107,12 +110,17 @@ final class Quarantine {
         return segments != null && segments.get(segment);
     }
 
-    /** Whether a block of this hash was lost, so that a new copy of it must be findable by itself. */
+    /**
+     * Whether a block of this hash was lost, so that a new copy of it must be findable by itself.
+     */
     boolean isLost(Hash block) {
         return lostBlocks.contains(block);
     }
 
-    /** Records damage, in addition to what is recorded. An empty set of segments means the whole pack. */
+    /**
+     * Records damage, in addition to what is recorded. An empty set of segments means the whole
+     * pack.
+     */
     synchronized void add(Hash pack, BitSet segments, Set<Hash> lost) throws IOException {
         BitSet all = segments.isEmpty() ? whole() : (BitSet) segments.clone();
         Set<Hash> hashes = new HashSet<>(lost);
@@ -121,7 +129,10 @@ final class Quarantine {
         }
         byte[] bits = all.toByteArray();
         ByteBuffer file = Bytes.allocate(16 + 4 + bits.length + 4 + hashes.size() * Hash.BYTES + 4);
-        file.put(Formats.header(MAGIC, VERSION)).putInt(bits.length).put(bits).putInt(hashes.size());
+        file.put(Formats.header(MAGIC, VERSION))
+                .putInt(bits.length)
+                .put(bits)
+                .putInt(hashes.size());
         hashes.stream().sorted().forEach(hash -> file.put(hash.toBytes()));
         file.putInt(Bytes.crc32c(file.array(), 0, file.position()));
         try (Backend.Output output = backend.create()) {

@@ -12,8 +12,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What a repository says about itself, in {@code colama.json} and, because nothing else could tell, in {@code
- * colama.copy.json}.
+ * What a repository says about itself, in {@code colama.json} and, because nothing else could tell,
+ * in {@code colama.copy.json}.
  *
  * @param id tells repositories apart
  * @param created when it was made
@@ -25,23 +25,26 @@ public record RepositoryFile(UUID id, Instant created) {
     private static final int VERSION = 1;
     private static final int MAX_BYTES = 4096;
 
-    private static final Pattern FORM = Pattern.compile("""
-            \\{
-              "format": "colama",
-              "version": (\\d{1,6}),
-              "id": "([0-9a-f-]{36})",
-              "created": "([0-9TZ:.-]{1,40})",
-              "blockBytes": (\\d{1,9}),
-              "segmentBlocks": (\\d{1,9}),
-              "packSegments": (\\d{1,9}),
-              "sampleBits": (\\d{1,9}),
-              "codec": "(\\w{1,20})",
-              "checksum": "([0-9a-f]{8})"
-            }
-            """);
+    private static final Pattern FORM =
+            Pattern.compile(
+                    """
+                    \\{
+                      "format": "colama",
+                      "version": (\\d{1,6}),
+                      "id": "([0-9a-f-]{36})",
+                      "created": "([0-9TZ:.-]{1,40})",
+                      "blockBytes": (\\d{1,9}),
+                      "segmentBlocks": (\\d{1,9}),
+                      "packSegments": (\\d{1,9}),
+                      "sampleBits": (\\d{1,9}),
+                      "codec": "(\\w{1,20})",
+                      "checksum": "([0-9a-f]{8})"
+                    }
+                    """);
 
     String render() {
-        String body = """
+        String body =
+                """
                 {
                   "format": "colama",
                   "version": %d,
@@ -52,10 +55,18 @@ public record RepositoryFile(UUID id, Instant created) {
                   "packSegments": %d,
                   "sampleBits": %d,
                   "codec": "zstd",
-                """.formatted(VERSION, id, created, Geometry.BLOCK, Geometry.SEGMENT_BLOCKS,
-                Geometry.PACK_SEGMENTS, Geometry.SAMPLE_BITS);
+                """
+                        .formatted(
+                                VERSION,
+                                id,
+                                created,
+                                Geometry.BLOCK,
+                                Geometry.SEGMENT_BLOCKS,
+                                Geometry.PACK_SEGMENTS,
+                                Geometry.SAMPLE_BITS);
         byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
-        return body + "  \"checksum\": \"%08x\"%n}%n".formatted(Bytes.crc32c(bytes, 0, bytes.length));
+        return body
+                + "  \"checksum\": \"%08x\"%n}%n".formatted(Bytes.crc32c(bytes, 0, bytes.length));
     }
 
     static RepositoryFile parse(String name, String text) throws StoreException {
@@ -70,14 +81,17 @@ public record RepositoryFile(UUID id, Instant created) {
                             .formatted(name, version, VERSION));
         }
         try {
-            RepositoryFile file = new RepositoryFile(UUID.fromString(fields.group(2)), Instant.parse(fields.group(3)));
+            RepositoryFile file =
+                    new RepositoryFile(
+                            UUID.fromString(fields.group(2)), Instant.parse(fields.group(3)));
             if (file.render().equals(text)) {
                 return file;
             }
         } catch (DateTimeParseException | IllegalArgumentException e) {
             throw new StoreException.Damaged(name + ": not the description of a repository", e);
         }
-        throw new StoreException.Damaged(name + ": the checksum or a parameter is not what this version writes");
+        throw new StoreException.Damaged(
+                name + ": the checksum or a parameter is not what this version writes");
     }
 
     static void create(Backend backend, RepositoryFile file) throws IOException {
@@ -87,7 +101,8 @@ public record RepositoryFile(UUID id, Instant created) {
                 if (name.equals(COPY)) {
                     output.publish(name);
                 } else if (!output.publishIfAbsent(name)) {
-                    throw new StoreException.Exists("a repository is in " + backend.location() + " already");
+                    throw new StoreException.Exists(
+                            "a repository is in " + backend.location() + " already");
                 }
             }
         }
@@ -105,8 +120,9 @@ public record RepositoryFile(UUID id, Instant created) {
                 throw damage;
             }
         } catch (NoSuchFileException e) {
-            throw new StoreException.NotARepository("there is no repository in %s: make one with 'colama init'"
-                    .formatted(backend.location()));
+            throw new StoreException.NotARepository(
+                    "there is no repository in %s: make one with 'colama init'"
+                            .formatted(backend.location()));
         }
     }
 

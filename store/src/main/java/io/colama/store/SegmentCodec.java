@@ -9,8 +9,9 @@ import java.util.Arrays;
 /**
  * Turns segments into zstd frames and back, for one thread.
  *
- * <p>What does not shrink is kept plain. Every frame is decoded again and compared before it is handed out: a faulty
- * memory cell or a bug in the compressor is noticed while the original is still there.
+ * <p>What does not shrink is kept plain. Every frame is decoded again and compared before it is
+ * handed out: a faulty memory cell or a bug in the compressor is noticed while the original is
+ * still there.
  */
 final class SegmentCodec implements AutoCloseable {
 
@@ -43,7 +44,8 @@ final class SegmentCodec implements AutoCloseable {
         int back = decompressor.decompressByteArray(decoded, 0, decoded.length, scratch, 0, size);
         if (back != length || !Arrays.equals(decoded, 0, length, segment, 0, length)) {
             throw new StoreException.Damaged(
-                    "a segment of %d bytes did not decode to what was encoded: check this machine's memory".formatted(length));
+                    "a segment of %d bytes did not decode to what was encoded: check this machine's memory"
+                            .formatted(length));
         }
         byte[] bytes = Arrays.copyOf(scratch, size);
         return new Frame(ZSTD, bytes, Bytes.crc32c(bytes, 0, size));
@@ -61,24 +63,30 @@ final class SegmentCodec implements AutoCloseable {
             case PLAIN -> {
                 if (frameLength != length) {
                     throw new StoreException.Damaged(
-                            "%s: %d plain bytes found, %d expected".formatted(name, frameLength, length));
+                            "%s: %d plain bytes found, %d expected"
+                                    .formatted(name, frameLength, length));
                 }
                 System.arraycopy(frame, 0, target, 0, length);
             }
             case ZSTD -> {
                 int size;
                 try {
-                    size = decompressor.decompressByteArray(target, 0, length, frame, 0, frameLength);
+                    size =
+                            decompressor.decompressByteArray(
+                                    target, 0, length, frame, 0, frameLength);
                 } catch (ZstdException e) {
-                    throw new StoreException.Damaged(name + ": the zstd frame does not decode: " + e.getMessage(), e);
+                    throw new StoreException.Damaged(
+                            name + ": the zstd frame does not decode: " + e.getMessage(), e);
                 }
                 if (size != length) {
                     throw new StoreException.Damaged(
                             "%s: %d bytes decoded, %d expected".formatted(name, size, length));
                 }
             }
-            default -> throw new StoreException.Damaged(
-                    "%s: codec %d found, 0 (plain) or 1 (zstd) expected".formatted(name, codec));
+            default ->
+                    throw new StoreException.Damaged(
+                            "%s: codec %d found, 0 (plain) or 1 (zstd) expected"
+                                    .formatted(name, codec));
         }
     }
 

@@ -9,10 +9,11 @@ import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decoded segments, the last {@value #MOST} of them kept: 16 MiB. Asked for the same segment at once, it is decoded once.
+ * Decoded segments, the last {@value #MOST} of them kept: 16 MiB. Asked for the same segment at
+ * once, it is decoded once.
  *
- * <p>When a segment is damaged, each of its blocks that lies elsewhere too is taken from there; the others are missing, and
- * only reading one of those fails.
+ * <p>When a segment is damaged, each of its blocks that lies elsewhere too is taken from there; the
+ * others are missing, and only reading one of those fails.
  *
  * <p>Threads: any number.
  */
@@ -35,7 +36,8 @@ final class SegmentReader {
      * @param missing the blocks that could not be had, counted from the first
      * @param damage why
      */
-    record Decoded(byte[] bytes, int firstBlock, BitSet missing, StoreException.@Nullable Damaged damage) {
+    record Decoded(
+            byte[] bytes, int firstBlock, BitSet missing, StoreException.@Nullable Damaged damage) {
 
         /** Copies blocks into {@code target}. */
         void copy(int block, int count, byte[] target, int offset) throws StoreException.Damaged {
@@ -54,21 +56,31 @@ final class SegmentReader {
     }
 
     /** Copies consecutive blocks of a pack into {@code target}. */
-    void read(Workers.Tools tools, Hash pack, int firstBlock, int blocks, byte[] target, int offset) throws IOException {
+    void read(Workers.Tools tools, Hash pack, int firstBlock, int blocks, byte[] target, int offset)
+            throws IOException {
         int block = firstBlock;
         int end = firstBlock + blocks;
         int at = offset;
         while (block < end) {
             int wanted = block;
-            int segment = catalog.use(pack, open -> {
-                if (wanted >= open.toc().blocks()) {
-                    throw new StoreException.Damaged("%s: block %d of %d was asked for"
-                            .formatted(Formats.packName(pack), wanted, open.toc().blocks()));
-                }
-                return open.toc().segmentOf(wanted);
-            });
+            int segment =
+                    catalog.use(
+                            pack,
+                            open -> {
+                                if (wanted >= open.toc().blocks()) {
+                                    throw new StoreException.Damaged(
+                                            "%s: block %d of %d was asked for"
+                                                    .formatted(
+                                                            Formats.packName(pack),
+                                                            wanted,
+                                                            open.toc().blocks()));
+                                }
+                                return open.toc().segmentOf(wanted);
+                            });
             Decoded decoded = decoded(tools, new Key(pack, segment));
-            int count = Math.min(end, decoded.firstBlock + decoded.bytes.length / Geometry.BLOCK) - block;
+            int count =
+                    Math.min(end, decoded.firstBlock + decoded.bytes.length / Geometry.BLOCK)
+                            - block;
             decoded.copy(block, count, target, at);
             block += count;
             at += count * Geometry.BLOCK;
@@ -105,19 +117,22 @@ final class SegmentReader {
     }
 
     private Decoded decode(Workers.Tools tools, Key key) throws IOException {
-        return catalog.use(key.pack, open -> {
-            PackToc toc = open.toc();
-            byte[] bytes = new byte[toc.blockCount(key.segment) * Geometry.BLOCK];
-            try {
-                open.decode(key.segment, tools.codec, tools.frame, bytes);
-                return new Decoded(bytes, toc.firstBlock(key.segment), new BitSet(), null);
-            } catch (StoreException.Damaged damage) {
-                return fromElsewhere(tools, open, key.segment, damage);
-            }
-        });
+        return catalog.use(
+                key.pack,
+                open -> {
+                    PackToc toc = open.toc();
+                    byte[] bytes = new byte[toc.blockCount(key.segment) * Geometry.BLOCK];
+                    try {
+                        open.decode(key.segment, tools.codec, tools.frame, bytes);
+                        return new Decoded(bytes, toc.firstBlock(key.segment), new BitSet(), null);
+                    } catch (StoreException.Damaged damage) {
+                        return fromElsewhere(tools, open, key.segment, damage);
+                    }
+                });
     }
 
-    private Decoded fromElsewhere(Workers.Tools tools, DataPack open, int segment, StoreException.Damaged damage)
+    private Decoded fromElsewhere(
+            Workers.Tools tools, DataPack open, int segment, StoreException.Damaged damage)
             throws IOException {
         PackToc toc = open.toc();
         int count = toc.blockCount(segment);
@@ -136,18 +151,24 @@ final class SegmentReader {
         return new Decoded(bytes, toc.firstBlock(segment), missing, damage);
     }
 
-    private boolean copyFrom(Workers.Tools tools, BlockFinder.Place place, byte[] bytes, int index) throws IOException {
+    private boolean copyFrom(Workers.Tools tools, BlockFinder.Place place, byte[] bytes, int index)
+            throws IOException {
         try {
-            return catalog.use(place.pack(), open -> {
-                byte[] other = new byte[Geometry.SEGMENT_BYTES];
-                int segment = open.toc().segmentOf(place.block());
-                open.decode(segment, tools.codec, tools.frame, other);
-                int from = (place.block() - open.toc().firstBlock(segment)) * Geometry.BLOCK;
-                System.arraycopy(other, from, bytes, index * Geometry.BLOCK, Geometry.BLOCK);
-                return true;
-            });
+            return catalog.use(
+                    place.pack(),
+                    open -> {
+                        byte[] other = new byte[Geometry.SEGMENT_BYTES];
+                        int segment = open.toc().segmentOf(place.block());
+                        open.decode(segment, tools.codec, tools.frame, other);
+                        int from =
+                                (place.block() - open.toc().firstBlock(segment)) * Geometry.BLOCK;
+                        System.arraycopy(
+                                other, from, bytes, index * Geometry.BLOCK, Geometry.BLOCK);
+                        return true;
+                    });
         } catch (StoreException.Damaged e) {
-            return false; // the other copy is damaged too: the block counts as missing, with the first damage as reason
+            return false; // the other copy is damaged too: the block counts as missing, with the
+            // first damage as reason
         }
     }
 }

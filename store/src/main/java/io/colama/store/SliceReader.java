@@ -10,10 +10,11 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Future;
 
 /**
- * Reads a source in order, slice by slice, on a thread of its own, and hands each slice to the workers for hashing. Where
- * the source knows that it is zero, nothing is read.
+ * Reads a source in order, slice by slice, on a thread of its own, and hands each slice to the
+ * workers for hashing. Where the source knows that it is zero, nothing is read.
  *
- * <p>The number of slices under way is bounded by the buffers: whoever takes a slice gives its buffer back.
+ * <p>The number of slices under way is bounded by the buffers: whoever takes a slice gives its
+ * buffer back.
  */
 final class SliceReader implements AutoCloseable {
 

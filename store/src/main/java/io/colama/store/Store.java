@@ -12,14 +12,17 @@ import java.util.UUID;
 /**
  * A repository's disks, blobs and logs, on a {@link Backend}.
  *
- * <p>Opening costs the description and the headers of a few index files, whatever the size of the repository. Readers take
- * no locks. Everything that was published stays as it is.
+ * <p>Opening costs the description and the headers of a few index files, whatever the size of the
+ * repository. Readers take no locks. Everything that was published stays as it is.
  *
  * <p>Threads: any number; close it when nobody uses it any more.
  */
 public final class Store implements Closeable {
 
-    /** zstd level of new segments: see docs/notes/performance.md for what other levels would cost and save. */
+    /**
+     * zstd level of new segments: see docs/notes/performance.md for what other levels would cost
+     * and save.
+     */
     private static final int LEVEL = 1;
 
     private final Backend backend;
@@ -96,7 +99,10 @@ public final class Store implements Closeable {
         return node(id).filter(Node.Disk.class::isInstance).map(Node.Disk.class::cast);
     }
 
-    /** A node, looked for again in young index files, and in packs that damaged index files covered, before giving up. */
+    /**
+     * A node, looked for again in young index files, and in packs that damaged index files covered,
+     * before giving up.
+     */
     private Optional<Node> node(Hash key) throws IOException {
         Optional<Node> node = nodes.best(key);
         if (node.isEmpty()) {
@@ -123,7 +129,8 @@ public final class Store implements Closeable {
     }
 
     private TreeReader tree(Hash id) throws IOException {
-        Node.Disk disk = disk(id).orElseThrow(() -> new StoreException.Absent("no disk has the id " + id));
+        Node.Disk disk =
+                disk(id).orElseThrow(() -> new StoreException.Absent("no disk has the id " + id));
         return new TreeReader(nodes, id, disk);
     }
 
@@ -216,7 +223,12 @@ public final class Store implements Closeable {
         }
         long indexBytes = index.files().stream().mapToLong(IndexFile::sizeBytes).sum();
         return new StoreStats(
-                dataPacks.size(), nodePacks.size(), bytes, index.files().size(), indexBytes, blocks * Geometry.BLOCK);
+                dataPacks.size(),
+                nodePacks.size(),
+                bytes,
+                index.files().size(),
+                indexBytes,
+                blocks * Geometry.BLOCK);
     }
 
     /** Merges index files where there are many, after something was added. */

@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.util.Objects;
 
 /**
- * The store cannot do what was asked. Sealed, because callers answer each kind in their own way; messages are lower case
- * and name the object, what was found and what was expected.
+ * The store cannot do what was asked. Sealed, because callers answer each kind in their own way;
+ * messages are lower case and name the object, what was found and what was expected.
  */
 public abstract sealed class StoreException extends IOException {
 

@@ -11,4 +11,9 @@ package io.colama.store;
  * @param uniqueBytes bytes of all blocks that are kept, uncompressed
  */
 public record StoreStats(
-        long dataPacks, long nodePacks, long packBytes, long indexFiles, long indexBytes, long uniqueBytes) {}
+        long dataPacks,
+        long nodePacks,
+        long packBytes,
+        long indexFiles,
+        long indexBytes,
+        long uniqueBytes) {}

@@ -8,8 +8,9 @@ import java.util.Optional;
 /**
  * Adds disks and blobs to a store.
  *
- * <p>What was added can be read, and may be referred to, after {@link #publish()} returned. Closing without it leaves
- * nothing but packs that nobody refers to. A writer that threw anything must be closed.
+ * <p>What was added can be read, and may be referred to, after {@link #publish()} returned. Closing
+ * without it leaves nothing but packs that nobody refers to. A writer that threw anything must be
+ * closed.
  *
  * <p>Threads: one at a time; several writers, also in several processes, may work at once.
  */
@@ -32,7 +33,13 @@ public final class StoreWriter implements Closeable {
         this.nodes = store.nodes();
         this.publisher = new PackPublisher(backend, workers);
         this.deduplicator =
-                new Deduplicator(store.index(), store.catalog(), store.quarantine(), nodes, pending, publisher);
+                new Deduplicator(
+                        store.index(),
+                        store.catalog(),
+                        store.quarantine(),
+                        nodes,
+                        pending,
+                        publisher);
     }
 
     /** The bytes that were added to packs by everything published so far. */
@@ -91,7 +98,12 @@ public final class StoreWriter implements Closeable {
             Hash key = sha.group(slice.hashes(), first * Hash.BYTES, blocks);
             if (!key.equals(VerityTree.zero(1))) {
                 deduplicator.leaf(
-                        key, slice.data(), first * Geometry.BLOCK, slice.hashes(), first * Hash.BYTES, blocks);
+                        key,
+                        slice.data(),
+                        first * Geometry.BLOCK,
+                        slice.hashes(),
+                        first * Hash.BYTES,
+                        blocks);
             }
             tree.add(key);
         }
@@ -112,7 +124,9 @@ public final class StoreWriter implements Closeable {
         return new StoredDisk(id, size);
     }
 
-    /** The root of a disk of one block; such a disk is always read, unless it is known to be zero. */
+    /**
+     * The root of a disk of one block; such a disk is always read, unless it is known to be zero.
+     */
     private static Hash blockOrZero(Hash onlyBlock) {
         return onlyBlock.equals(Hash.NONE) ? VerityTree.zero(0) : onlyBlock;
     }
@@ -125,7 +139,8 @@ public final class StoreWriter implements Closeable {
      */
     public Hash addBlob(byte[] bytes) throws IOException {
         if (bytes.length > Node.MAX_BLOB) {
-            throw new IllegalArgumentException("a blob of " + bytes.length + " bytes, at most " + Node.MAX_BLOB);
+            throw new IllegalArgumentException(
+                    "a blob of " + bytes.length + " bytes, at most " + Node.MAX_BLOB);
         }
         Hash key = sha.hash(bytes, 0, bytes.length);
         Optional<Node> known = nodes.usable(key);

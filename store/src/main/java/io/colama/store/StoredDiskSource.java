@@ -45,7 +45,8 @@ final class StoredDiskSource implements BlockSource {
         }
     }
 
-    private void readBlocks(Workers.Tools own, long number, int from, int to, byte[] bytes) throws IOException {
+    private void readBlocks(Workers.Tools own, long number, int from, int to, byte[] bytes)
+            throws IOException {
         Node.Leaf leaf = tree.find(number).leaf();
         java.util.Arrays.fill(bytes, from * Geometry.BLOCK, to * Geometry.BLOCK, (byte) 0);
         if (leaf == null) {

@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Builds the inner nodes of a disk's tree from the keys of its leaves, in order. Runs of zero leaves are added as a number,
- * and cost the depth of the tree.
+ * Builds the inner nodes of a disk's tree from the keys of its leaves, in order. Runs of zero
+ * leaves are added as a number, and cost the depth of the tree.
  *
  * <p>Threads: one.
  */

@@ -4,7 +4,10 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** Walks from a disk's topmost node to any of its leaves; the last nodes are kept. Threads: any number. */
+/**
+ * Walks from a disk's topmost node to any of its leaves; the last nodes are kept. Threads: any
+ * number.
+ */
 final class TreeReader {
 
     private static final int MOST_NODES = 1024;
@@ -40,14 +43,17 @@ final class TreeReader {
      * What is found on the way to a leaf.
      *
      * @param leaf the leaf; null when it is all zeros
-     * @param zeroLeaves how many leaves from here on are known to be zero; at least 1 when {@code leaf} is null
+     * @param zeroLeaves how many leaves from here on are known to be zero; at least 1 when {@code
+     *     leaf} is null
      */
     record Found(Node.@Nullable Leaf leaf, long zeroLeaves) {}
 
     /** The leaf of this number, or how far the zeros reach that it belongs to. */
     Found find(long number) throws IOException {
         Way way = way(number);
-        return way.zeroLeaves > 0 ? new Found(null, way.zeroLeaves) : new Found(leaf(way.key, number), 0);
+        return way.zeroLeaves > 0
+                ? new Found(null, way.zeroLeaves)
+                : new Found(leaf(way.key, number), 0);
     }
 
     /** The key of the leaf of this number, without looking for its layout. */
@@ -55,7 +61,9 @@ final class TreeReader {
         return way(number).key;
     }
 
-    /** The key of a leaf, and how many leaves from it on are known to be zero by the nodes above. */
+    /**
+     * The key of a leaf, and how many leaves from it on are known to be zero by the nodes above.
+     */
     private record Way(Hash key, long zeroLeaves) {}
 
     private Way way(long number) throws IOException {
@@ -76,8 +84,10 @@ final class TreeReader {
             covered /= Geometry.FANOUT;
             int child = (int) (number / covered % Geometry.FANOUT);
             if (child >= inner.children().size()) {
-                throw damaged("node %s at level %d has %d children, child %d was asked for"
-                        .formatted(key.abbreviated(), level, inner.children().size(), child));
+                throw damaged(
+                        "node %s at level %d has %d children, child %d was asked for"
+                                .formatted(
+                                        key.abbreviated(), level, inner.children().size(), child));
             }
             key = inner.children().get(child);
         }
@@ -87,7 +97,9 @@ final class TreeReader {
         if (node(key, number) instanceof Node.Leaf leaf && leaf.blocks() == blocksOf(number)) {
             return leaf;
         }
-        throw damaged("node %s is not the leaf for block %d".formatted(key.abbreviated(), number * Geometry.FANOUT));
+        throw damaged(
+                "node %s is not the leaf for block %d"
+                        .formatted(key.abbreviated(), number * Geometry.FANOUT));
     }
 
     private Node.Inner inner(Hash key, int level, long number) throws IOException {
@@ -104,9 +116,14 @@ final class TreeReader {
                 return known;
             }
         }
-        Node node = nodes.best(key)
-                .orElseThrow(() -> damaged("the layout of the bytes from 0x%x is lost: node %s is in no node pack"
-                        .formatted(number * Geometry.LEAF_BYTES, key.abbreviated())));
+        Node node =
+                nodes.best(key)
+                        .orElseThrow(() ->
+                                damaged(
+                                        "the layout of the bytes from 0x%x is lost: node %s is in no node pack"
+                                                .formatted(
+                                                        number * Geometry.LEAF_BYTES,
+                                                        key.abbreviated())));
         synchronized (cache) {
             cache.put(key, node);
             if (cache.size() > MOST_NODES) {

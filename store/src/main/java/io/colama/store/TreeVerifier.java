@@ -8,9 +8,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Walks the trees of disks and proves each node by its key: an inner node by its children, a leaf by the hashes of the
- * blocks that it points to. Nodes that disks share are proved once, unless something under them is lost: then every disk
- * is walked that far, so that its own ranges are told.
+ * Walks the trees of disks and proves each node by its key: an inner node by its children, a leaf
+ * by the hashes of the blocks that it points to. Nodes that disks share are proved once, unless
+ * something under them is lost: then every disk is walked that far, so that its own ranges are
+ * told.
  *
  * <p>Memory: eight to sixteen bytes for each node that was visited.
  */
@@ -55,14 +56,23 @@ final class TreeVerifier {
     void disk(Hash id) throws IOException {
         Node found = nodes.best(id).orElse(null);
         if (!(found instanceof Node.Disk disk)) {
-            lost.add(new VerifyReport.LostRange(id, 0, 0, "the record of disk " + id.abbreviated() + " is gone"));
+            lost.add(
+                    new VerifyReport.LostRange(
+                            id, 0, 0, "the record of disk " + id.abbreviated() + " is gone"));
             return;
         }
         visited++;
         boolean oneBlock = Geometry.blocks(disk.sizeBytes()) == 1;
-        if (!sha.digest(disk.sizeBytes(), disk.root()).equals(id) || (!oneBlock && !disk.root().equals(disk.top()))) {
-            lost.add(new VerifyReport.LostRange(
-                    id, 0, disk.sizeBytes(), "the record of disk " + id.abbreviated() + " does not have its digest"));
+        if (!sha.digest(disk.sizeBytes(), disk.root()).equals(id)
+                || (!oneBlock && !disk.root().equals(disk.top()))) {
+            lost.add(
+                    new VerifyReport.LostRange(
+                            id,
+                            0,
+                            disk.sizeBytes(),
+                            "the record of disk "
+                                    + id.abbreviated()
+                                    + " does not have its digest"));
             return;
         }
         int levels = VerityTree.levels(disk.sizeBytes());
@@ -72,13 +82,17 @@ final class TreeVerifier {
     }
 
     /** Walks a subtree; returns whether nothing is lost in it. */
-    private boolean node(Hash disk, long size, Hash key, int level, long firstBlock) throws IOException {
+    private boolean node(Hash disk, long size, Hash key, int level, long firstBlock)
+            throws IOException {
         if (key.equals(VerityTree.zero(level)) || !isNew(key)) {
             return true;
         }
         progress.check();
         visited++;
-        long blocks = Math.min(VerityTree.blocksPerChild(level) * Geometry.FANOUT, Geometry.blocks(size) - firstBlock);
+        long blocks =
+                Math.min(
+                        VerityTree.blocksPerChild(level) * Geometry.FANOUT,
+                        Geometry.blocks(size) - firstBlock);
         Optional<Node> found = nodes.best(key);
         boolean whole;
         if (level == 1) {
@@ -87,11 +101,14 @@ final class TreeVerifier {
             if (!whole && found.isEmpty()) {
                 lose(disk, firstBlock, blocks, size, "node " + key.abbreviated() + " is gone");
             }
-        } else if (found.orElse(null) instanceof Node.Inner inner && inner.level() == level && isKey(key, inner)) {
+        } else if (found.orElse(null) instanceof Node.Inner inner
+                && inner.level() == level
+                && isKey(key, inner)) {
             whole = true;
             long each = VerityTree.blocksPerChild(level);
             for (int i = 0; i < inner.children().size(); i++) {
-                whole &= node(disk, size, inner.children().get(i), level - 1, firstBlock + i * each);
+                whole &=
+                        node(disk, size, inner.children().get(i), level - 1, firstBlock + i * each);
             }
         } else {
             whole = false;
@@ -115,8 +132,12 @@ final class TreeVerifier {
         return sha.group(children, 0, inner.children().size()).equals(key);
     }
 
-    /** Proves a leaf by the hashes of the blocks it points to, and tells which of them cannot be read. */
-    private boolean leaf(Hash disk, Hash key, Node.Leaf leaf, long firstBlock, long size) throws IOException {
+    /**
+     * Proves a leaf by the hashes of the blocks it points to, and tells which of them cannot be
+     * read.
+     */
+    private boolean leaf(Hash disk, Hash key, Node.Leaf leaf, long firstBlock, long size)
+            throws IOException {
         byte[] hashes = new byte[Geometry.BLOCK];
         boolean readable = true;
         int block = 0;
@@ -137,47 +158,61 @@ final class TreeVerifier {
             block += extent.blocks();
         }
         if (readable && !sha.group(hashes, 0, block).equals(key)) {
-            lose(disk, firstBlock, block, size, "leaf " + key.abbreviated() + " points to other blocks");
+            lose(
+                    disk,
+                    firstBlock,
+                    block,
+                    size,
+                    "leaf " + key.abbreviated() + " points to other blocks");
             return false;
         }
         return readable;
     }
 
     private boolean extent(
-            Hash disk, Hash pack, Extent extent, byte[] hashes, int block, long firstBlock, long size)
+            Hash disk,
+            Hash pack,
+            Extent extent,
+            byte[] hashes,
+            int block,
+            long firstBlock,
+            long size)
             throws IOException {
-        return catalog.use(pack, open -> {
-            boolean readable = true;
-            PackToc toc = open.toc();
-            int end = extent.firstBlock() + extent.blocks();
-            if (end > toc.blocks()) {
-                throw new StoreException.Damaged("%s: block %d of %d is referred to"
-                        .formatted(Formats.packName(pack), end - 1, toc.blocks()));
-            }
-            int at = extent.firstBlock();
-            while (at < end) {
-                int segment = toc.segmentOf(at);
-                int stop = Math.min(end, toc.endBlock(segment));
-                segments.computeIfAbsent(pack, _ -> new BitSet()).set(segment);
-                int n = segment / Geometry.NEIGHBOURHOOD_SEGMENTS;
-                byte[] known = neighbourhood(open, n);
-                int from = (at - toc.neighbourhoodStart(n)) * Hash.BYTES;
-                int to = (block + at - extent.firstBlock()) * Hash.BYTES;
-                System.arraycopy(known, from, hashes, to, (stop - at) * Hash.BYTES);
-                if (quarantine.isBad(pack, segment)) {
-                    for (int i = at; i < stop; i++) {
-                        Hash wanted = Hash.at(hashes, to + (i - at) * Hash.BYTES);
-                        if (finder.find(wanted, pack).isEmpty()) {
-                            long number = firstBlock + block + i - extent.firstBlock();
-                            lose(disk, number, 1, size, open.segmentName(segment));
-                            readable = false;
-                        }
+        return catalog.use(
+                pack,
+                open -> {
+                    boolean readable = true;
+                    PackToc toc = open.toc();
+                    int end = extent.firstBlock() + extent.blocks();
+                    if (end > toc.blocks()) {
+                        throw new StoreException.Damaged(
+                                "%s: block %d of %d is referred to"
+                                        .formatted(Formats.packName(pack), end - 1, toc.blocks()));
                     }
-                }
-                at = stop;
-            }
-            return readable;
-        });
+                    int at = extent.firstBlock();
+                    while (at < end) {
+                        int segment = toc.segmentOf(at);
+                        int stop = Math.min(end, toc.endBlock(segment));
+                        segments.computeIfAbsent(pack, _ -> new BitSet()).set(segment);
+                        int n = segment / Geometry.NEIGHBOURHOOD_SEGMENTS;
+                        byte[] known = neighbourhood(open, n);
+                        int from = (at - toc.neighbourhoodStart(n)) * Hash.BYTES;
+                        int to = (block + at - extent.firstBlock()) * Hash.BYTES;
+                        System.arraycopy(known, from, hashes, to, (stop - at) * Hash.BYTES);
+                        if (quarantine.isBad(pack, segment)) {
+                            for (int i = at; i < stop; i++) {
+                                Hash wanted = Hash.at(hashes, to + (i - at) * Hash.BYTES);
+                                if (finder.find(wanted, pack).isEmpty()) {
+                                    long number = firstBlock + block + i - extent.firstBlock();
+                                    lose(disk, number, 1, size, open.segmentName(segment));
+                                    readable = false;
+                                }
+                            }
+                        }
+                        at = stop;
+                    }
+                    return readable;
+                });
     }
 
     private Hash lastPack = Hash.NONE;
@@ -200,8 +235,12 @@ final class TreeVerifier {
         long end = Math.min(size, (block + blocks) * Geometry.BLOCK);
         if (!lost.isEmpty()) {
             VerifyReport.LostRange last = lost.getLast();
-            if (last.disk().equals(disk) && last.offset() + last.length() == offset && last.file().equals(file)) {
-                lost.set(lost.size() - 1, new VerifyReport.LostRange(disk, last.offset(), end - last.offset(), file));
+            if (last.disk().equals(disk)
+                    && last.offset() + last.length() == offset
+                    && last.file().equals(file)) {
+                lost.set(
+                        lost.size() - 1,
+                        new VerifyReport.LostRange(disk, last.offset(), end - last.offset(), file));
                 return;
             }
         }

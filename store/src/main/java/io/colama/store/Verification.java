@@ -16,8 +16,9 @@ import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 
 /**
- * One run of verification: the description, the index, the node packs, the data packs, the trees of the disks, the logs.
- * What can be written anew from what is known elsewhere is; damaged segments go into quarantine.
+ * One run of verification: the description, the index, the node packs, the data packs, the trees of
+ * the disks, the logs. What can be written anew from what is known elsewhere is; damaged segments
+ * go into quarantine.
  */
 final class Verification {
 
@@ -65,12 +66,18 @@ final class Verification {
         }
         logs();
         return new VerifyReport(
-                settled(afterwards), lost, packCount, packs.segments(), packs.bytes(), afterwards.visited());
+                settled(afterwards),
+                lost,
+                packCount,
+                packs.segments(),
+                packs.bytes(),
+                afterwards.visited());
     }
 
     private TreeVerifier trees(List<VerifyReport.LostRange> into) {
         BlockFinder finder = new BlockFinder(store.index(), store.catalog(), store.quarantine());
-        return new TreeVerifier(store.nodes(), store.catalog(), store.quarantine(), finder, progress, into);
+        return new TreeVerifier(
+                store.nodes(), store.catalog(), store.quarantine(), finder, progress, into);
     }
 
     private void description() throws IOException {
@@ -85,11 +92,17 @@ final class Verification {
 
     private void index() throws IOException {
         List<VerifyReport.Finding> bad = new ArrayList<>();
-        store.index().damaged().forEach((name, problem) ->
-                bad.add(new VerifyReport.Finding(Formats.indexName(name), problem, State.REPAIRED)));
+        store.index()
+                .damaged()
+                .forEach((name, problem) ->
+                        bad.add(
+                                new VerifyReport.Finding(
+                                        Formats.indexName(name), problem, State.REPAIRED)));
         for (IndexFile file : IndexSet.unsound(store.index().files())) {
             String name = Formats.indexName(file.name());
-            bad.add(new VerifyReport.Finding(name, name + ": the checksum is wrong", State.REPAIRED));
+            bad.add(
+                    new VerifyReport.Finding(
+                            name, name + ": the checksum is wrong", State.REPAIRED));
         }
         if (!bad.isEmpty()) {
             new IndexRecovery(backend, store.index(), store.catalog()).run();
@@ -105,7 +118,9 @@ final class Verification {
                 pack.check();
                 proveRecords(pack);
             } catch (StoreException e) {
-                findings.add(new VerifyReport.Finding(Formats.nodesName(name), e.getMessage(), State.DAMAGED));
+                findings.add(
+                        new VerifyReport.Finding(
+                                Formats.nodesName(name), e.getMessage(), State.DAMAGED));
             } catch (NoSuchFileException e) {
                 progress.check(); // removed since it was listed
             }
@@ -118,14 +133,18 @@ final class Verification {
         long at = pack.first();
         for (int i = 0; i < pack.records(); i++) {
             NodePack.Entry entry = pack.record(at);
-            boolean proved = switch (entry.node()) {
-                case Node.Blob blob -> sha.hash(blob.bytes(), 0, blob.bytes().length).equals(entry.key());
-                case Node.Disk disk -> sha.digest(disk.sizeBytes(), disk.root()).equals(entry.key());
-                case Node.Leaf _, Node.Inner _ -> true; // proved by walking the trees
-            };
+            boolean proved =
+                    switch (entry.node()) {
+                        case Node.Blob blob ->
+                                sha.hash(blob.bytes(), 0, blob.bytes().length).equals(entry.key());
+                        case Node.Disk disk ->
+                                sha.digest(disk.sizeBytes(), disk.root()).equals(entry.key());
+                        case Node.Leaf _, Node.Inner _ -> true; // proved by walking the trees
+                    };
             if (!proved) {
                 throw new StoreException.Damaged(
-                        "%s: record at 0x%x does not have its key".formatted(Formats.nodesName(pack.name()), at));
+                        "%s: record at 0x%x does not have its key"
+                                .formatted(Formats.nodesName(pack.name()), at));
             }
             at = entry.next();
         }
@@ -133,7 +152,8 @@ final class Verification {
 
     private void dataPacks() throws IOException {
         boolean all = request.scope() == VerifyRequest.Scope.ALL;
-        RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(request.seed());
+        RandomGenerator random =
+                RandomGeneratorFactory.of("L64X128MixRandom").create(request.seed());
         NavigableSet<Hash> names = PackNames.dataPacks(backend);
         if (request.resume() && all) {
             Optional<Hash> position = position();
@@ -167,7 +187,8 @@ final class Verification {
 
     private Optional<Hash> position() throws IOException {
         try {
-            return PackNames.parse(new String(backend.readAll(POSITION, 64), StandardCharsets.US_ASCII));
+            return PackNames.parse(
+                    new String(backend.readAll(POSITION, 64), StandardCharsets.US_ASCII));
         } catch (NoSuchFileException e) {
             return Optional.empty();
         }
@@ -188,8 +209,11 @@ final class Verification {
                 progress.check();
                 Optional<String> problem = logs.check(log, number);
                 if (problem.isPresent()) {
-                    findings.add(new VerifyReport.Finding(
-                            Formats.LOGS + "/" + log, problem.get(), healed(log, number) ? State.REPAIRED : State.DAMAGED));
+                    findings.add(
+                            new VerifyReport.Finding(
+                                    Formats.LOGS + "/" + log,
+                                    problem.get(),
+                                    healed(log, number) ? State.REPAIRED : State.DAMAGED));
                 }
             }
         }
@@ -205,20 +229,23 @@ final class Verification {
     }
 
     /**
-     * The findings, those in packs demoted to superseded where every given disk can be read and nothing refers to the
-     * damaged places any more.
+     * The findings, those in packs demoted to superseded where every given disk can be read and
+     * nothing refers to the damaged places any more.
      */
     private List<VerifyReport.Finding> settled(TreeVerifier trees) {
         boolean everyDisk = request.scope() == VerifyRequest.Scope.ALL;
         List<VerifyReport.Finding> settled = new ArrayList<>();
         for (VerifyReport.Finding finding : findings) {
-            boolean superseded = everyDisk
-                    && finding.state() == State.DAMAGED
-                    && lost.isEmpty()
-                    && !isReferredTo(finding, trees);
-            settled.add(superseded
-                    ? new VerifyReport.Finding(finding.file(), finding.detail(), State.SUPERSEDED)
-                    : finding);
+            boolean superseded =
+                    everyDisk
+                            && finding.state() == State.DAMAGED
+                            && lost.isEmpty()
+                            && !isReferredTo(finding, trees);
+            settled.add(
+                    superseded
+                            ? new VerifyReport.Finding(
+                                    finding.file(), finding.detail(), State.SUPERSEDED)
+                            : finding);
         }
         return settled;
     }

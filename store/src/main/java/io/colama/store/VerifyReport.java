@@ -13,7 +13,12 @@ import java.util.List;
  * @param nodes how many nodes were looked at
  */
 public record VerifyReport(
-        List<Finding> findings, List<LostRange> lost, long packs, long segments, long bytes, long nodes) {
+        List<Finding> findings,
+        List<LostRange> lost,
+        long packs,
+        long segments,
+        long bytes,
+        long nodes) {
 
     /** Copies the lists. */
     public VerifyReport {
@@ -23,7 +28,8 @@ public record VerifyReport(
 
     /** Whether everything that was looked at can be read and nothing waits for a copy. */
     public boolean isSound() {
-        return lost.isEmpty() && findings.stream().noneMatch(finding -> finding.state() == State.DAMAGED);
+        return lost.isEmpty()
+                && findings.stream().noneMatch(finding -> finding.state() == State.DAMAGED);
     }
 
     /** What damage means now. */

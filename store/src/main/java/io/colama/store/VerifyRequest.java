@@ -14,7 +14,12 @@ import java.util.List;
  * @param resume whether to go on behind the pack at which the last full verification was stopped
  */
 public record VerifyRequest(
-        Collection<Hash> disks, Scope scope, double fraction, long seed, long bytesPerSecond, boolean resume) {
+        Collection<Hash> disks,
+        Scope scope,
+        double fraction,
+        long seed,
+        long bytesPerSecond,
+        boolean resume) {
 
     /** Which segments are decoded. */
     public enum Scope {
@@ -30,7 +35,8 @@ public record VerifyRequest(
     public VerifyRequest {
         disks = List.copyOf(disks);
         if (!(fraction > 0 && fraction <= 1) || bytesPerSecond < 1) {
-            throw new IllegalArgumentException("fraction " + fraction + ", bytes per second " + bytesPerSecond);
+            throw new IllegalArgumentException(
+                    "fraction " + fraction + ", bytes per second " + bytesPerSecond);
         }
     }
 

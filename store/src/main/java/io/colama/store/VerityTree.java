@@ -6,10 +6,11 @@ import java.security.NoSuchAlgorithmException;
 /**
  * The shape of a disk's tree and the digest that names a disk.
  *
- * <p>A disk's id is its fs-verity digest with SHA-256, blocks of 4,096 bytes and no salt, so that the Linux tool {@code
- * fsverity digest} confirms it on an exported raw file. The leaves of our tree are the groups of 128 block hashes of the
- * first fs-verity level; each level above groups 128 again. Source: Linux kernel documentation, filesystems/fsverity,
- * "Merkle tree" and "fs-verity descriptor".
+ * <p>A disk's id is its fs-verity digest with SHA-256, blocks of 4,096 bytes and no salt, so that
+ * the Linux tool {@code fsverity digest} confirms it on an exported raw file. The leaves of our
+ * tree are the groups of 128 block hashes of the first fs-verity level; each level above groups 128
+ * again. Source: Linux kernel documentation, filesystems/fsverity, "Merkle tree" and "fs-verity
+ * descriptor".
  *
  * <p>Threads: an instance hashes for one thread; the static methods are free of state.
  */
@@ -77,7 +78,10 @@ public final class VerityTree {
         return ZERO[level];
     }
 
-    /** How many levels of nodes stand over the blocks of a disk: 0 when it is empty, 1 up to 512 KiB, and so on. */
+    /**
+     * How many levels of nodes stand over the blocks of a disk: 0 when it is empty, 1 up to 512
+     * KiB, and so on.
+     */
     static int levels(long sizeBytes) {
         long nodes = Geometry.blocks(sizeBytes);
         int levels = 0;
@@ -88,7 +92,9 @@ public final class VerityTree {
         return levels;
     }
 
-    /** How many blocks one child of a node at {@code level} covers: 1 below a leaf, 128 above it. */
+    /**
+     * How many blocks one child of a node at {@code level} covers: 1 below a leaf, 128 above it.
+     */
     static long blocksPerChild(int level) {
         long blocks = 1;
         for (int i = 1; i < level; i++) {

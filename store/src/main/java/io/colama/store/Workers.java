@@ -12,10 +12,11 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Threads that hash, compress and decode, one for each processor, each task with the tools of one thread.
+ * Threads that hash, compress and decode, one for each processor, each task with the tools of one
+ * thread.
  *
- * <p>Nothing is ever interrupted: interrupting a thread inside a {@link java.nio.channels.FileChannel} call would close the
- * channel for everybody.
+ * <p>Nothing is ever interrupted: interrupting a thread inside a {@link
+ * java.nio.channels.FileChannel} call would close the channel for everybody.
  */
 final class Workers implements AutoCloseable {
 
@@ -102,7 +103,9 @@ final class Workers implements AutoCloseable {
         }
     }
 
-    /** An exception from another thread as one of this thread, with the place where it is noticed. */
+    /**
+     * An exception from another thread as one of this thread, with the place where it is noticed.
+     */
     static IOException rethrow(@Nullable Throwable cause) {
         if (cause instanceof IOException e) {
             return e;

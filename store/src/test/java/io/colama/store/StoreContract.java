@@ -58,7 +58,11 @@ abstract class StoreContract {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {0, 1, 511, 4095, 4096, 4097, 8192, 524_287, 524_288, 524_289, 1_048_576, 1_048_577, 5_000_000})
+    @ValueSource(
+            ints = {
+                0, 1, 511, 4095, 4096, 4097, 8192, 524_287, 524_288, 524_289, 1_048_576, 1_048_577,
+                5_000_000
+            })
     void givesBackDisksOfEverySize(int size) throws IOException {
         byte[] content = new byte[size];
         new Random(seed.value()).nextBytes(content);
@@ -132,7 +136,9 @@ abstract class StoreContract {
                 int length = Math.min(content.length - offset, 1 + random.nextInt(700_000));
                 ByteBuffer target = ByteBuffer.allocate(length);
                 disk.read(offset, target);
-                assertThat(target.flip()).as("%s at %d", seed, offset).isEqualTo(ByteBuffer.wrap(content, offset, length));
+                assertThat(target.flip())
+                        .as("%s at %d", seed, offset)
+                        .isEqualTo(ByteBuffer.wrap(content, offset, length));
             }
             long at = 0;
             while (at < disk.size()) {
@@ -190,17 +196,18 @@ abstract class StoreContract {
     @Test
     void stopsWhenItIsToldTo() throws IOException {
         try (StoreWriter writer = store.writer()) {
-            Progress stop = new Progress() {
-                @Override
-                public void advance(long bytes) {
-                    // nobody watches
-                }
+            Progress stop =
+                    new Progress() {
+                        @Override
+                        public void advance(long bytes) {
+                            // nobody watches
+                        }
 
-                @Override
-                public boolean cancelled() {
-                    return true;
-                }
-            };
+                        @Override
+                        public boolean cancelled() {
+                            return true;
+                        }
+                    };
             byte[] content = new byte[5 << 20];
             new Random(1).nextBytes(content);
             assertThatThrownBy(() -> writer.addDisk(BlockSources.of(content), stop))

@@ -1,8 +1,5 @@
 package io.colama.testkit;
 
-import org.jspecify.annotations.Nullable;
-import org.opentest4j.TestAbortedException;
-
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,6 +14,8 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.opentest4j.TestAbortedException;
 
 /**
  * A program of somebody else that a test compares Colama with, such as {@code qemu-img}.

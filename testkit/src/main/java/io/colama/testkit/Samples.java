@@ -1,11 +1,10 @@
 package io.colama.testkit;
 
-import org.jspecify.annotations.Nullable;
-import org.opentest4j.TestAbortedException;
-
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.opentest4j.TestAbortedException;
 
 /**
  * The collection of sample images that other programs made. It is no part of the project: tests

@@ -1,7 +1,6 @@
 package io.colama.block.record;
 
 import io.colama.block.ImageException;
-
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.reflect.Constructor;

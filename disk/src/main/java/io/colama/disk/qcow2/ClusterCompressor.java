@@ -2,7 +2,6 @@ package io.colama.disk.qcow2;
 
 import com.github.luben.zstd.Zstd;
 import com.github.luben.zstd.ZstdCompressCtx;
-
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;

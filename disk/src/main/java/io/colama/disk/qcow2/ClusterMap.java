@@ -3,7 +3,6 @@ package io.colama.disk.qcow2;
 import io.colama.block.ImageException;
 import io.colama.block.Limit;
 import io.colama.block.Run;
-
 import java.io.IOException;
 
 /**

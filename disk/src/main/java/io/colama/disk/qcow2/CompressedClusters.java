@@ -2,9 +2,6 @@ package io.colama.disk.qcow2;
 
 import io.colama.block.BlockSource;
 import io.colama.block.ImageException;
-
-import org.jspecify.annotations.Nullable;
-
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
@@ -12,6 +9,7 @@ import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads compressed clusters and keeps the ones decoded last.

@@ -2,7 +2,6 @@ package io.colama.disk.qcow2;
 
 import io.colama.block.ImageException;
 import io.colama.block.Limit;
-
 import java.util.ArrayList;
 import java.util.List;
 

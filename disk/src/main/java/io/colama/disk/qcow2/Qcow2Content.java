@@ -4,12 +4,10 @@ import io.colama.block.BlockSource;
 import io.colama.block.ImageException;
 import io.colama.block.Run;
 import io.colama.block.Zeros;
-
-import org.jspecify.annotations.Nullable;
-
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** What one image file alone says of a disk; its holes are where a backing file shows through. */
 final class Qcow2Content implements BlockSource {

@@ -9,7 +9,6 @@ import io.colama.block.record.RecordLayout;
 import io.colama.block.record.U32;
 import io.colama.block.record.U64;
 import io.colama.block.record.U8;
-
 import java.io.IOException;
 import java.lang.invoke.MethodHandles;
 import java.nio.ByteBuffer;

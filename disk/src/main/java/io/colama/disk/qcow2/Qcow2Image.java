@@ -7,7 +7,6 @@ import io.colama.disk.DiskFormat;
 import io.colama.disk.DiskImage;
 import io.colama.disk.DiskSnapshot;
 import io.colama.disk.ParentOpener;
-
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;

@@ -5,7 +5,6 @@ import io.colama.block.Zeros;
 import io.colama.disk.TargetFile;
 import io.colama.disk.WriteOptions;
 import io.colama.disk.WriteOrder;
-
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;

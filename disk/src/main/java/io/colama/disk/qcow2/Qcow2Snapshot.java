@@ -4,7 +4,6 @@ import io.colama.block.BlockSource;
 import io.colama.block.ImageException;
 import io.colama.block.Limit;
 import io.colama.disk.DiskSnapshot;
-
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;

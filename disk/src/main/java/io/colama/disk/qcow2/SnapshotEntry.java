@@ -6,7 +6,6 @@ import io.colama.block.record.RecordLayout;
 import io.colama.block.record.U16;
 import io.colama.block.record.U32;
 import io.colama.block.record.U64;
-
 import java.lang.invoke.MethodHandles;
 
 /** The fixed part of an entry of the snapshot table. Extra data, the id and the name follow. */

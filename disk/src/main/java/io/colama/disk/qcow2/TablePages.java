@@ -1,13 +1,11 @@
 package io.colama.disk.qcow2;
 
 import io.colama.block.BlockSource;
-
-import org.jspecify.annotations.Nullable;
-
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The entries of L1 and L2 tables, read from the file by pages of 64 KiB of which the last ones

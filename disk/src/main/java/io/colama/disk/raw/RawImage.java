@@ -5,7 +5,6 @@ import io.colama.block.BlockSources;
 import io.colama.disk.DiskFormat;
 import io.colama.disk.DiskImage;
 import io.colama.disk.DiskSnapshot;
-
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;

@@ -13,7 +13,6 @@ import io.colama.disk.DiskImage;
 import io.colama.disk.DiskSnapshot;
 import io.colama.disk.DiskWriters;
 import io.colama.disk.WriteOptions;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;

@@ -1,12 +1,9 @@
 package io.colama.disk.qcow2;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
-
 import io.colama.testkit.Seed;
-
-import org.junit.jupiter.params.provider.MethodSource;
-
 import java.util.stream.Stream;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Fuzz target of the qcow2 reader. A regression test on sound images by default; {@code

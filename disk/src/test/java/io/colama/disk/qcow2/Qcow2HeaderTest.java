@@ -9,14 +9,12 @@ import io.colama.block.ImageException;
 import io.colama.block.Run;
 import io.colama.block.Zeros;
 import io.colama.disk.DiskImage;
-
-import org.junit.jupiter.api.Test;
-
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
 
 class Qcow2HeaderTest {
 

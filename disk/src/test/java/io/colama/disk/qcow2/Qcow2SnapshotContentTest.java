@@ -10,11 +10,9 @@ import io.colama.disk.OwnedContent;
 import io.colama.disk.Qemu;
 import io.colama.disk.WriteOptions;
 import io.colama.disk.Written;
-
-import org.junit.jupiter.api.io.TempDir;
-
 import java.nio.file.Path;
 import java.util.random.RandomGenerator;
+import org.junit.jupiter.api.io.TempDir;
 
 class Qcow2SnapshotContentTest extends BlockSourceContract {
 

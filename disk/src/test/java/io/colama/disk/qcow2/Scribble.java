@@ -1,7 +1,6 @@
 package io.colama.disk.qcow2;
 
 import io.colama.disk.Qemu;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,11 +1,10 @@
 package io.colama.testkit.crash;
 
-import org.jspecify.annotations.Nullable;
-
 import java.io.IOException;
 import java.nio.file.FileStore;
 import java.nio.file.attribute.FileAttributeView;
 import java.nio.file.attribute.FileStoreAttributeView;
+import org.jspecify.annotations.Nullable;
 
 /** The real file store with no more room than the {@link Faults} leave. */
 final class CrashFileStore extends FileStore {

@@ -1,7 +1,5 @@
 package io.colama.testkit.crash;
 
-import org.jspecify.annotations.Nullable;
-
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.FileSystem;
@@ -11,6 +9,7 @@ import java.nio.file.ProviderMismatchException;
 import java.nio.file.WatchEvent;
 import java.nio.file.WatchKey;
 import java.nio.file.WatchService;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A path of a {@link CrashFileSystem}: a path of the default file system under another provider.

@@ -1,7 +1,6 @@
 package io.colama.testkit.crash;
 
 import io.colama.testkit.Seed;
-
 import java.util.List;
 import java.util.Locale;
 

@@ -1,7 +1,6 @@
 package io.colama.testkit.crash;
 
 import io.colama.testkit.Seed;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -1,9 +1,8 @@
 package io.colama.testkit.crash;
 
-import org.jspecify.annotations.Nullable;
-
 import java.io.IOException;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What goes wrong in a {@link CrashFileSystem}, and when. Everything counts from the moment it is
