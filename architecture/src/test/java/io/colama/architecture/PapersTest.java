@@ -2,13 +2,14 @@ package io.colama.architecture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.colama.cli.ExitStatus;
+import io.colama.operations.Failure;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What the papers say is so. */
@@ -41,8 +42,13 @@ class PapersTest {
                         .toList();
         assertThat(printed)
                 .containsExactlyElementsOf(
-                        Arrays.stream(ExitStatus.values())
-                                .map(status -> status.code() + " " + status.meaning())
+                        Stream.concat(
+                                        Stream.of("0 done"),
+                                        Arrays.stream(Failure.values())
+                                                .map(failure ->
+                                                        failure.exitStatus()
+                                                                + " "
+                                                                + failure.meaning()))
                                 .toList());
     }
 }

@@ -1,34 +1,155 @@
 package io.colama.cli;
 
+import io.colama.operations.Environment;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Optional;
 import java.util.Properties;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
-/** The command {@code colama} itself: it does nothing alone, the verbs are its subcommands. */
+/**
+ * The command {@code colama} itself: it holds the options of all commands and does nothing alone,
+ * the verbs are its subcommands.
+ */
 @Command(
         name = "colama",
         description = "Version control for virtual machines.",
-        mixinStandardHelpOptions = true,
         versionProvider = Colama.Version.class,
         synopsisSubcommandLabel = "COMMAND",
         exitCodeListHeading = "%nExit status:%n",
-        subcommands = {})
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  colama init",
+            "  colama checkin web disk.qcow2 -m \"as installed\" --tag v1",
+            "  colama log web --graph",
+            "  colama clone web@v1 web-test",
+            "  colama checkout web-test -o disk.raw",
+            "",
+            "web is the head of a machine, web@v1 a tag, web~2 two revisions before the head,",
+            "web@3f2c9a an id. 'colama COMMAND --help' says more about a command."
+        })
 final class Colama implements Runnable {
+
+    @Option(
+            names = "--repo",
+            paramLabel = "DIR",
+            scope = ScopeType.INHERIT,
+            description =
+                    "The repository; by default what COLAMA_REPO names, else .colama in your home.")
+    private Optional<Path> repo = Optional.empty();
+
+    @Option(
+            names = "--json",
+            scope = ScopeType.INHERIT,
+            description = "Print records for programs, one JSON document per line.")
+    private boolean json;
+
+    @Option(
+            names = {"-q", "--quiet"},
+            scope = ScopeType.INHERIT,
+            description = "Print results that were asked for, nothing else.")
+    private boolean quiet;
+
+    @Option(
+            names = "--no-progress",
+            scope = ScopeType.INHERIT,
+            description = "Draw no progress bar.")
+    private boolean noProgress;
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            scope = ScopeType.INHERIT,
+            description = "Show this help.")
+    @SuppressWarnings("UnusedVariable") // picocli looks at it
+    private boolean help;
+
+    @Option(
+            names = {"-V", "--version"},
+            versionHelp = true,
+            description = "Print the version.")
+    @SuppressWarnings("UnusedVariable") // picocli looks at it
+    private boolean version;
 
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it before it calls anything here
     private CommandSpec spec;
 
+    private final PrintWriter out;
+    private final PrintWriter err;
+    private final Terminal terminal;
+    private final Interruption interruption;
+
+    Colama(PrintWriter out, PrintWriter err, Terminal terminal, Interruption interruption) {
+        this.out = out;
+        this.err = err;
+        this.terminal = terminal;
+        this.interruption = interruption;
+    }
+
     @Override
     public void run() {
         throw new ParameterException(
                 spec.commandLine(), "missing command; 'colama --help' lists them");
+    }
+
+    /** What a command finds around it. */
+    Session session() {
+        return session(repository());
+    }
+
+    /** The same for another repository. */
+    Session session(Path repository) {
+        Terminal watched = noProgress ? new Terminal(terminal.out(), false, false) : terminal;
+        return new Session(
+                new Environment(repository, Clock.systemUTC(), user()),
+                out,
+                err,
+                watched,
+                json,
+                quiet,
+                interruption);
+    }
+
+    private Path repository() {
+        if (repo.isPresent()) {
+            return repo.get();
+        }
+        String named = System.getenv("COLAMA_REPO");
+        return named == null || named.isEmpty()
+                ? Path.of(System.getProperty("user.home"), ".colama")
+                : Path.of(named);
+    }
+
+    private static String user() {
+        String named = System.getenv("COLAMA_AUTHOR");
+        return named == null || named.isBlank() ? System.getProperty("user.name") : named;
+    }
+
+    boolean json() {
+        return json;
+    }
+
+    PrintWriter err() {
+        return err;
+    }
+
+    Terminal terminal() {
+        return terminal;
+    }
+
+    Interruption interruption() {
+        return interruption;
     }
 
     /** The line that {@code --version} prints: the name and the version that was built. */

@@ -2,6 +2,7 @@ package io.colama.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.colama.operations.Failure;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import org.junit.jupiter.api.Test;
@@ -25,21 +26,21 @@ class MainTest {
     @Test
     void helpListsEveryExitStatus() {
         assertThat(run("--help")).isZero();
-        for (ExitStatus status : ExitStatus.values()) {
-            assertThat(out.toString()).contains(status.code() + " ", status.meaning());
+        for (Failure status : Failure.values()) {
+            assertThat(out.toString()).contains(status.exitStatus() + " ", status.meaning());
         }
     }
 
     @Test
     void anUnknownOptionIsAUsageErrorOnStandardError() {
-        assertThat(run("--no-such-option")).isEqualTo(ExitStatus.USAGE.code());
+        assertThat(run("--no-such-option")).isEqualTo(Failure.USAGE.exitStatus());
         assertThat(out.toString()).isEmpty();
         assertThat(err.toString()).contains("--no-such-option");
     }
 
     @Test
     void noCommandIsAUsageErrorThatSaysWhereToLook() {
-        assertThat(run()).isEqualTo(ExitStatus.USAGE.code());
+        assertThat(run()).isEqualTo(Failure.USAGE.exitStatus());
         assertThat(err.toString()).contains("colama --help");
     }
 }

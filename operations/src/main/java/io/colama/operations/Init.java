@@ -24,7 +24,7 @@ public final class Init {
      * @param repository its directory
      * @param id its identity
      */
-    public record Result(Path repository, String id) {}
+    public record Result(String repository, String id) {}
 
     /**
      * Makes it; its directory must be absent or empty.
@@ -46,6 +46,6 @@ public final class Init {
         Files.createDirectories(directory);
         UUID id = UUID.randomUUID();
         Store.create(new DirectoryBackend(directory), id, environment.clock().instant()).close();
-        return new Result(directory, id.toString());
+        return new Result(directory.toString(), id.toString());
     }
 }

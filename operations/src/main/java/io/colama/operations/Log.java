@@ -59,7 +59,10 @@ public final class Log {
             throws IOException {
         Optional<Machine> one =
                 machines.size() == 1 ? Optional.of(machines.getFirst()) : Optional.empty();
-        List<Note> notes = one.isPresent() ? repository.notes(one.get()) : List.of();
+        List<Note> notes = new ArrayList<>();
+        for (Machine machine : machines) {
+            notes.addAll(repository.notes(machine));
+        }
         RevisionWalk walk = repository.walk(heads);
         List<RevisionView> views = new ArrayList<>();
         while (views.size() < limit) {
@@ -69,7 +72,7 @@ public final class Log {
             }
             Hash id = step.get().id();
             Optional<Machine> seenFrom = one.isPresent() ? one : naming(machines, id);
-            views.add(RevisionView.of(id, step.get().revision(), seenFrom, notes));
+            views.add(RevisionView.of(id, step.get().revision(), seenFrom, machines, notes));
         }
         return List.copyOf(views);
     }

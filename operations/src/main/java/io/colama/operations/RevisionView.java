@@ -4,6 +4,7 @@ import io.colama.revision.Machine;
 import io.colama.revision.Note;
 import io.colama.revision.Revision;
 import io.colama.store.Hash;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -18,6 +19,8 @@ import java.util.Optional;
  * @param message why
  * @param source what it was made from
  * @param tags its names in the machine that is being looked at
+ * @param names what stands for it in the machines that are being looked at: {@code web} where it is
+ *     the head, {@code web@v1} where it has a tag
  * @param head whether it is the head of that machine
  * @param disks in order
  * @param definition the name of the definition file; empty without one
@@ -32,6 +35,7 @@ public record RevisionView(
         String message,
         String source,
         List<String> tags,
+        List<String> names,
         boolean head,
         List<Disk> disks,
         String definition,
@@ -55,9 +59,13 @@ public record RevisionView(
      */
     public record NoteView(String by, String time, String text) {}
 
-    /** A revision as seen from a machine. */
+    /** A revision as seen from a machine, with its names in several. */
     static RevisionView of(
-            Hash id, Revision revision, Optional<Machine> machine, List<Note> notes) {
+            Hash id,
+            Revision revision,
+            Optional<Machine> machine,
+            List<Machine> machines,
+            List<Note> notes) {
         return new RevisionView(
                 id.hex(),
                 revision.machine(),
@@ -67,6 +75,7 @@ public record RevisionView(
                 revision.message(),
                 revision.source(),
                 machine.map(m -> m.tagsOf(id)).orElse(List.of()),
+                names(id, machines),
                 machine.map(m -> m.head().equals(id)).orElse(false),
                 revision.disks().stream()
                         .map(disk -> new Disk(disk.name(), disk.id().hex(), disk.sizeBytes()))
@@ -76,5 +85,16 @@ public record RevisionView(
                         .filter(note -> note.revision().equals(id))
                         .map(note -> new NoteView(note.by(), note.time().toString(), note.text()))
                         .toList());
+    }
+
+    private static List<String> names(Hash id, List<Machine> machines) {
+        List<String> names = new ArrayList<>();
+        for (Machine machine : machines) {
+            if (machine.head().equals(id)) {
+                names.add(machine.name());
+            }
+            machine.tagsOf(id).forEach(tag -> names.add(machine.name() + "@" + tag));
+        }
+        return List.copyOf(names);
     }
 }

@@ -25,7 +25,8 @@ public final class Show {
             String owner = resolved.machine().orElse(resolved.revision().machine());
             Optional<Machine> machine = repository.find(owner);
             List<Note> notes = machine.isPresent() ? repository.notes(machine.get()) : List.of();
-            return RevisionView.of(resolved.id(), resolved.revision(), machine, notes);
+            return RevisionView.of(
+                    resolved.id(), resolved.revision(), machine, machine.stream().toList(), notes);
         }
     }
 }

@@ -63,7 +63,12 @@ public final class StartCache {
                 new ClassFileUpgrade(jar).run();
             }
             List<String> train = options("-XX:AOTCacheOutput=" + file());
-            train.addAll(List.of(Training.class.getName(), list.toString(), scratch.toString()));
+            train.addAll(
+                    List.of(
+                            Training.class.getName(),
+                            list.toString(),
+                            scratch.toString(),
+                            home.resolve("share/samples").toString()));
             String problem = run(train);
             if (!problem.isEmpty()) {
                 return problem;

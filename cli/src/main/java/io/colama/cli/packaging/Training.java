@@ -14,20 +14,25 @@ import java.util.List;
  * learns which classes and methods a start needs.
  *
  * <p>The list is a text file with one command line per line, words parted by blanks, without the
- * word {@code colama}; {@code {dir}} stands for an empty scratch directory; empty lines and lines
- * that start with {@code #} say nothing. What the commands print is thrown away. A command that
- * fails is reported and the run goes on: a worse cache is better than none.
+ * word {@code colama}; {@code {dir}} stands for an empty scratch directory, {@code {samples}} for
+ * that of the sample machines; empty lines and lines that start with {@code #} say nothing. What
+ * the commands print is thrown away. A command that fails is reported and the run goes on: a worse
+ * cache is better than none.
  */
 public final class Training {
 
     private Training() {}
 
-    /** Runs the list {@code args[0]} in the scratch directory {@code args[1]}. */
+    /**
+     * Runs the list {@code args[0]} in the scratch directory {@code args[1]} with the samples in
+     * {@code args[2]}.
+     */
     public static void main(String[] args) throws IOException {
         Path scratch = Path.of(args[1]);
         PrintWriter nowhere =
                 new PrintWriter(OutputStream.nullOutputStream(), true, System.out.charset());
-        for (List<String> command : commands(Files.readString(Path.of(args[0])), scratch)) {
+        for (List<String> command :
+                commands(Files.readString(Path.of(args[0])), scratch, Path.of(args[2]))) {
             int status = Main.run(nowhere, nowhere, command.toArray(String[]::new));
             if (status != 0) {
                 System.err.println(
@@ -40,14 +45,16 @@ public final class Training {
         System.exit(0); // as a command ends, so that what the JVM does then is learned too
     }
 
-    /** The commands in a list, with the scratch directory filled in. */
-    static List<List<String>> commands(String list, Path scratch) {
+    /** The commands in a list, with the directories filled in. */
+    static List<List<String>> commands(String list, Path scratch, Path samples) {
         return list.lines()
                 .map(String::strip)
                 .filter(line -> !line.isEmpty() && !line.startsWith("#"))
                 .map(line ->
                         Arrays.stream(line.split(" +"))
-                                .map(word -> word.replace("{dir}", scratch.toString()))
+                                .map(word ->
+                                        word.replace("{dir}", scratch.toString())
+                                                .replace("{samples}", samples.toString()))
                                 .toList())
                 .toList();
     }

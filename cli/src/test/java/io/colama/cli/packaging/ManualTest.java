@@ -2,8 +2,8 @@ package io.colama.cli.packaging;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.colama.cli.ExitStatus;
 import io.colama.cli.Main;
+import io.colama.operations.Failure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,7 +24,7 @@ class ManualTest {
                         ".SH \"OPTIONS\"",
                         "\\-\\-version",
                         ".SH \"EXIT STATUS\"")
-                .contains(ExitStatus.CONFLICT.meaning())
+                .contains(Failure.CONFLICT.meaning())
                 .doesNotContain("@|");
     }
 
@@ -45,7 +45,11 @@ class ManualTest {
 
     @Test
     void trainingCommandsAreLinesOfWords() {
-        assertThat(Training.commands("# list\n\ninit {dir}/r\n  log  web \n", Path.of("t")))
-                .containsExactly(List.of("init", "t/r"), List.of("log", "web"));
+        assertThat(
+                        Training.commands(
+                                "# list\n\ninit {dir}/r\n  log  {samples}/x \n",
+                                Path.of("t"),
+                                Path.of("s")))
+                .containsExactly(List.of("init", "t/r"), List.of("log", "s/x"));
     }
 }

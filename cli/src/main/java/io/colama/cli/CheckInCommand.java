@@ -1,0 +1,149 @@
+package io.colama.cli;
+
+import io.colama.disk.DiskFormat;
+import io.colama.operations.CheckIn;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code colama checkin}. */
+@Command(
+        name = "checkin",
+        description = {
+            "Make disk images, or a changed working copy, the next revision of a machine.",
+            "The first check-in makes the machine. Without SOURCE, the working copy in the current "
+                    + "directory is checked in; a single DIR is a working copy, which knows its "
+                    + "machine. Nothing is visible before everything is stored."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  colama checkin web disk.qcow2 -m \"as installed\" --tag v1",
+            "  colama checkin db system.raw data.raw --definition db.xml -m \"two disks\"",
+            "  colama checkin web overlay.qcow2 --allow-backing -m patched",
+            "  colama checkin -m patched          # inside a working copy",
+            "  colama checkin work/ -m patched    # from beside it"
+        })
+final class CheckInCommand implements Callable<Integer> {
+
+    private final Colama colama;
+
+    @Parameters(
+            arity = "0..*",
+            paramLabel = "MACHINE SOURCE",
+            hideParamSyntax = true,
+            description =
+                    "The machine, then a disk image or device for each of its disks, or one "
+                            + "working copy.")
+    private List<String> words = List.of();
+
+    @Option(
+            names = {"-m", "--message"},
+            paramLabel = "TEXT",
+            description = "Why.")
+    private String message = "";
+
+    @Option(names = "--tag", paramLabel = "NAME", description = "A name for the revision.")
+    private Optional<String> tag = Optional.empty();
+
+    @Option(
+            names = "--author",
+            paramLabel = "NAME",
+            description = "Who; by default COLAMA_AUTHOR, else your user name.")
+    private Optional<String> author = Optional.empty();
+
+    @Option(
+            names = "--definition",
+            paramLabel = "FILE",
+            description = "The machine's hardware definition, kept as it is.")
+    private Optional<Path> definition = Optional.empty();
+
+    @Option(
+            names = "--format",
+            paramLabel = "FORMAT",
+            converter = FormatNames.class,
+            completionCandidates = FormatNames.class,
+            description = "The format of the images, if it is not to be found out: raw, qcow2.")
+    private Optional<DiskFormat> format = Optional.empty();
+
+    @Option(
+            names = "--snapshot",
+            paramLabel = "NAME",
+            description = "A state kept inside the image, instead of its present one.")
+    private Optional<String> snapshot = Optional.empty();
+
+    @Option(names = "--allow-backing", description = "Open the backing files that an image names.")
+    private boolean allowBacking;
+
+    @Option(
+            names = "--import-root",
+            paramLabel = "DIR",
+            description =
+                    "The only directory in which backing files may lie; by default that of the "
+                            + "image.")
+    private Optional<Path> importRoot = Optional.empty();
+
+    CheckInCommand(Colama colama) {
+        this.colama = colama;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        Session session = colama.session();
+        CheckIn.Request request = request();
+        CheckIn.Result made =
+                session.run(task -> new CheckIn(session.environment()).run(request, task));
+        made.warnings().forEach(session::warn);
+        if (!session.record(made)) {
+            session.done(line(made, session.style()));
+        }
+        return 0;
+    }
+
+    private CheckIn.Request request() {
+        Optional<String> machine = words.stream().findFirst();
+        List<Path> sources = words.stream().skip(1).map(Path::of).toList();
+        if (words.size() == 1 && isPlace(words.getFirst())) {
+            machine = Optional.empty();
+            sources = List.of(Path.of(words.getFirst()));
+        } else if (sources.isEmpty()) {
+            sources = List.of(Path.of("."));
+        }
+        return new CheckIn.Request(
+                machine,
+                sources,
+                definition,
+                message,
+                tag,
+                author,
+                format,
+                snapshot,
+                allowBacking,
+                importRoot);
+    }
+
+    /** Whether one lone word is a place rather than the name of a machine. */
+    private static boolean isPlace(String word) {
+        return word.contains("/") || word.equals(".") || Files.isDirectory(Path.of(word));
+    }
+
+    private String line(CheckIn.Result made, Style style) {
+        return "checked in %s: %s in %s, %s read, %s new, %s added to the repository, %s"
+                .formatted(
+                        style.name(made.machine())
+                                + "@"
+                                + style.id(made.revision())
+                                + tag.map(name -> " (" + style.name(name) + ")").orElse(""),
+                        Sizes.of(made.bytesLogical()),
+                        Sizes.count(made.disks().size(), "disk"),
+                        Sizes.of(made.bytesAllocated()),
+                        Sizes.of(made.bytesNew()),
+                        Sizes.of(made.bytesStored()),
+                        Sizes.seconds(made.seconds()));
+    }
+}

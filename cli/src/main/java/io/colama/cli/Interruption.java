@@ -1,0 +1,57 @@
+package io.colama.cli;
+
+import java.io.PrintWriter;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+
+/**
+ * What happens at Ctrl-C: the work is asked to stop at its next safe point, the process waits for
+ * that a moment and ends with the status that the shell knows for it.
+ *
+ * <p>Whatever the moment, the repository is intact: nothing is visible before its one commit point.
+ */
+final class Interruption implements BooleanSupplier {
+
+    private static final int PATIENCE_SECONDS = 5;
+
+    private final CountDownLatch ended = new CountDownLatch(1);
+    private volatile boolean asked;
+    private volatile boolean succeeded;
+
+    /** Listens from now on. */
+    void listen(PrintWriter err) {
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(err), "interruption"));
+    }
+
+    private void stop(PrintWriter err) {
+        if (ended.getCount() == 0) {
+            return; // the command ended by itself, this is its exit
+        }
+        asked = true;
+        try {
+            boolean _ = ended.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+        if (!succeeded) {
+            err.println("colama: " + MESSAGE);
+            err.flush();
+        }
+    }
+
+    /** What is said to who interrupted. */
+    static final String MESSAGE = "interrupted, the repository is intact";
+
+    /** The command has ended; says with which status. */
+    void end(int status) {
+        succeeded = status == 0;
+        ended.countDown();
+    }
+
+    /** Whether the work should stop. */
+    @Override
+    public boolean getAsBoolean() {
+        return asked;
+    }
+}
