@@ -1,6 +1,6 @@
 package io.colama.cli;
 
-import io.colama.disk.DiskFormat;
+import io.colama.disk.image.DiskFormat;
 import io.colama.operations.CheckIn;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,6 +1,6 @@
 package io.colama.cli;
 
-import io.colama.disk.DiskFormat;
+import io.colama.disk.image.DiskFormat;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;

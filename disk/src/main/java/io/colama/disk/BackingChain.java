@@ -2,6 +2,9 @@ package io.colama.disk;
 
 import io.colama.block.FileKind;
 import io.colama.block.ImageException;
+import io.colama.disk.image.DiskFormat;
+import io.colama.disk.image.DiskImage;
+import io.colama.disk.image.ParentOpener;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;

@@ -2,6 +2,9 @@ package io.colama.disk;
 
 import io.colama.block.BlockSource;
 import io.colama.block.BlockSources;
+import io.colama.disk.image.DiskFormat;
+import io.colama.disk.image.DiskImage;
+import io.colama.disk.image.ParentOpener;
 import io.colama.disk.qcow2.Qcow2Image;
 import io.colama.disk.raw.RawImage;
 import java.io.IOException;

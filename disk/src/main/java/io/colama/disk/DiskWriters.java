@@ -1,6 +1,8 @@
 package io.colama.disk;
 
 import io.colama.block.BlockSink;
+import io.colama.disk.image.DiskFormat;
+import io.colama.disk.image.WriteOptions;
 import io.colama.disk.qcow2.Qcow2Sink;
 import io.colama.disk.raw.RawSink;
 import java.io.IOException;

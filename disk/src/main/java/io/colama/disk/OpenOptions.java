@@ -1,5 +1,6 @@
 package io.colama.disk;
 
+import io.colama.disk.image.DiskFormat;
 import java.nio.file.Path;
 import java.util.Optional;
 

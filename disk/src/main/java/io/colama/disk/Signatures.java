@@ -2,6 +2,7 @@ package io.colama.disk;
 
 import io.colama.block.BlockSource;
 import io.colama.block.ImageException;
+import io.colama.disk.image.DiskFormat;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;

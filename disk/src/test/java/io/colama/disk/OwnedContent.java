@@ -2,6 +2,7 @@ package io.colama.disk;
 
 import io.colama.block.BlockSource;
 import io.colama.block.Run;
+import io.colama.disk.image.DiskImage;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 

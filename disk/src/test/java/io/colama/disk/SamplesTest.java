@@ -2,6 +2,8 @@ package io.colama.disk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.colama.disk.image.DiskFormat;
+import io.colama.disk.image.DiskImage;
 import io.colama.testkit.Seed;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,6 +1,8 @@
 package io.colama.disk;
 
 import io.colama.block.BlockSink;
+import io.colama.disk.image.DiskFormat;
+import io.colama.disk.image.WriteOptions;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;

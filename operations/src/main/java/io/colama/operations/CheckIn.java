@@ -1,7 +1,7 @@
 package io.colama.operations;
 
-import io.colama.disk.DiskFormat;
 import io.colama.disk.OpenOptions;
+import io.colama.disk.image.DiskFormat;
 import io.colama.revision.CheckInRequest;
 import io.colama.revision.CheckInResult;
 import io.colama.revision.Repository;

@@ -1,9 +1,9 @@
 package io.colama.operations;
 
 import io.colama.block.BlockSink;
-import io.colama.disk.DiskFormat;
 import io.colama.disk.DiskWriters;
-import io.colama.disk.WriteOptions;
+import io.colama.disk.image.DiskFormat;
+import io.colama.disk.image.WriteOptions;
 import io.colama.revision.Repository;
 import io.colama.revision.Resolved;
 import io.colama.revision.Revision;

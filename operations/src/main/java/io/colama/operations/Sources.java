@@ -1,8 +1,8 @@
 package io.colama.operations;
 
-import io.colama.disk.DiskImage;
 import io.colama.disk.DiskImages;
 import io.colama.disk.OpenOptions;
+import io.colama.disk.image.DiskImage;
 import io.colama.revision.CheckInRequest;
 import java.io.Closeable;
 import java.io.IOException;

@@ -1,9 +1,9 @@
 package io.colama.operations;
 
-import io.colama.disk.DiskFormat;
-import io.colama.disk.DiskImage;
 import io.colama.disk.DiskImages;
 import io.colama.disk.OpenOptions;
+import io.colama.disk.image.DiskFormat;
+import io.colama.disk.image.DiskImage;
 import io.colama.revision.Machine;
 import io.colama.revision.Repository;
 import io.colama.revision.Revision;

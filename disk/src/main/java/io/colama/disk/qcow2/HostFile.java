@@ -1,6 +1,6 @@
 package io.colama.disk.qcow2;
 
-import io.colama.disk.TargetFile;
+import io.colama.disk.image.TargetFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;

@@ -3,7 +3,7 @@ package io.colama.disk.qcow2;
 import io.colama.block.BlockSource;
 import io.colama.block.ImageException;
 import io.colama.block.Limit;
-import io.colama.disk.DiskSnapshot;
+import io.colama.disk.image.DiskSnapshot;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;

@@ -2,9 +2,9 @@ package io.colama.disk.raw;
 
 import io.colama.block.BlockSource;
 import io.colama.block.BlockSources;
-import io.colama.disk.DiskFormat;
-import io.colama.disk.DiskImage;
-import io.colama.disk.DiskSnapshot;
+import io.colama.disk.image.DiskFormat;
+import io.colama.disk.image.DiskImage;
+import io.colama.disk.image.DiskSnapshot;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;

@@ -2,9 +2,9 @@ package io.colama.disk.raw;
 
 import io.colama.block.BlockSink;
 import io.colama.block.Zeros;
-import io.colama.disk.TargetFile;
-import io.colama.disk.WriteOptions;
-import io.colama.disk.WriteOrder;
+import io.colama.disk.image.TargetFile;
+import io.colama.disk.image.WriteOptions;
+import io.colama.disk.image.WriteOrder;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;

@@ -2,12 +2,12 @@ package io.colama.disk.qcow2;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.colama.disk.DiskImage;
 import io.colama.disk.DiskImages;
-import io.colama.disk.DiskSnapshot;
 import io.colama.disk.OpenOptions;
 import io.colama.disk.Qemu;
 import io.colama.disk.SourceCheck;
+import io.colama.disk.image.DiskImage;
+import io.colama.disk.image.DiskSnapshot;
 import io.colama.testkit.Seed;
 import java.io.IOException;
 import java.nio.file.Path;

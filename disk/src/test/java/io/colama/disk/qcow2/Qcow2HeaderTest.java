@@ -8,7 +8,7 @@ import io.colama.block.BlockSources;
 import io.colama.block.ImageException;
 import io.colama.block.Run;
 import io.colama.block.Zeros;
-import io.colama.disk.DiskImage;
+import io.colama.disk.image.DiskImage;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;

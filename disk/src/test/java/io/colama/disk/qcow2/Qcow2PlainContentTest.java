@@ -2,12 +2,12 @@ package io.colama.disk.qcow2;
 
 import io.colama.block.BlockSourceContract;
 import io.colama.block.SampleBytes;
-import io.colama.disk.DiskFormat;
 import io.colama.disk.DiskImages;
 import io.colama.disk.OpenOptions;
 import io.colama.disk.OwnedContent;
-import io.colama.disk.WriteOptions;
 import io.colama.disk.Written;
+import io.colama.disk.image.DiskFormat;
+import io.colama.disk.image.WriteOptions;
 import java.nio.file.Path;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.io.TempDir;

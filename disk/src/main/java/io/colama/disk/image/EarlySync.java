@@ -1,4 +1,4 @@
-package io.colama.disk;
+package io.colama.disk.image;
 
 import java.io.Closeable;
 import java.io.IOException;

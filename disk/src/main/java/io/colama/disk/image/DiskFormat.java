@@ -1,4 +1,4 @@
-package io.colama.disk;
+package io.colama.disk.image;
 
 import java.util.Arrays;
 import java.util.Optional;

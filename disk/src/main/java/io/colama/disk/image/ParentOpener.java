@@ -1,4 +1,4 @@
-package io.colama.disk;
+package io.colama.disk.image;
 
 import java.io.IOException;
 import java.util.Optional;

@@ -1,4 +1,4 @@
-package io.colama.disk;
+package io.colama.disk.image;
 
 import io.colama.block.FileKind;
 import io.colama.block.NoSpaceException;

@@ -1,4 +1,4 @@
-package io.colama.disk;
+package io.colama.disk.image;
 
 /**
  * How an image is written. There is no way to leave out syncing: a finished image is on the disk.
