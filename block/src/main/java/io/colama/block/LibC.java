@@ -1,6 +1,7 @@
 package io.colama.block;
 
 import java.io.IOException;
+import java.lang.foreign.AddressLayout;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
@@ -21,6 +22,9 @@ import java.util.Optional;
  * <p>A call returns what the C function returned, or the negated {@code errno} where that was
  * negative.
  *
+ * <p>What every check-in needs is bound at once, the rest where it is called: binding one function
+ * costs ten milliseconds and more, and is seldom done twice.
+ *
  * <p>Source: Linux man-pages, open(2), lseek(2), fallocate(2), ioctl_ficlone(2).
  */
 final class LibC {
@@ -37,26 +41,25 @@ final class LibC {
     private static final int O_NONBLOCK = 0x800;
     private static final int O_CLOEXEC = 0x80000;
 
+    private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT;
+    private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG;
+    private static final AddressLayout POINTER = ValueLayout.ADDRESS;
+    private static final Linker.Option VARIADIC = Linker.Option.firstVariadicArg(2);
+
     private static final Optional<LibC> LOADED = load();
 
     private final MethodHandle open;
     private final MethodHandle close;
     private final MethodHandle lseek;
-    private final MethodHandle fallocate;
-    private final MethodHandle ioctl;
+    private final Linker linker;
     private final MemoryLayout state = Linker.Option.captureStateLayout();
     private final VarHandle errno = state.varHandle(MemoryLayout.PathElement.groupElement("errno"));
 
     private LibC(Linker linker) {
-        var i = ValueLayout.JAVA_INT;
-        var l = ValueLayout.JAVA_LONG;
-        var p = ValueLayout.ADDRESS;
-        Linker.Option variadic = Linker.Option.firstVariadicArg(2);
-        open = bind(linker, "open", FunctionDescriptor.of(i, p, i), variadic);
-        close = bind(linker, "close", FunctionDescriptor.of(i, i));
-        lseek = bind(linker, "lseek", FunctionDescriptor.of(l, i, l, i));
-        fallocate = bind(linker, "fallocate", FunctionDescriptor.of(i, i, i, l, l));
-        ioctl = bind(linker, "ioctl", FunctionDescriptor.of(i, i, l, i), variadic);
+        this.linker = linker;
+        open = bind("open", FunctionDescriptor.of(INT, POINTER, INT), VARIADIC);
+        close = bind("close", FunctionDescriptor.of(INT, INT));
+        lseek = bind("lseek", FunctionDescriptor.of(LONG, INT, LONG, INT));
     }
 
     /** The calls, where this platform has them and the JVM may use them. */
@@ -79,8 +82,7 @@ final class LibC {
     }
 
     @SuppressWarnings("restricted")
-    private static MethodHandle bind(
-            Linker linker, String name, FunctionDescriptor type, Linker.Option... more) {
+    private MethodHandle bind(String name, FunctionDescriptor type, Linker.Option... more) {
         Linker.Option[] options = new Linker.Option[more.length + 1];
         options[0] = Linker.Option.captureCallState("errno");
         System.arraycopy(more, 0, options, 1, more.length);
@@ -124,6 +126,8 @@ final class LibC {
     int fallocate(int descriptor, int mode, long offset, long length) {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment error = arena.allocate(state);
+            MethodHandle fallocate =
+                    bind("fallocate", FunctionDescriptor.of(INT, INT, INT, LONG, LONG));
             int result = (int) fallocate.invokeExact(error, descriptor, mode, offset, length);
             return (int) orErrno(result, error);
         } catch (Throwable impossible) {
@@ -134,6 +138,8 @@ final class LibC {
     int ioctl(int descriptor, long request, int argument) {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment error = arena.allocate(state);
+            MethodHandle ioctl =
+                    bind("ioctl", FunctionDescriptor.of(INT, INT, LONG, INT), VARIADIC);
             int result = (int) ioctl.invokeExact(error, descriptor, request, argument);
             return (int) orErrno(result, error);
         } catch (Throwable impossible) {

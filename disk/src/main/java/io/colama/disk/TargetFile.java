@@ -32,6 +32,7 @@ public final class TargetFile implements Closeable {
     private final Path partial;
     private final boolean replace;
     private final FileChannel channel;
+    private final EarlySync sync;
     private boolean finished;
 
     private TargetFile(Path target, Path partial, boolean replace, FileChannel channel) {
@@ -39,6 +40,7 @@ public final class TargetFile implements Closeable {
         this.partial = partial;
         this.replace = replace;
         this.channel = channel;
+        this.sync = new EarlySync(channel);
     }
 
     /**
@@ -102,6 +104,7 @@ public final class TargetFile implements Closeable {
         while (source.hasRemaining()) {
             at += channel.write(source, at);
         }
+        sync.wrote(at - offset);
     }
 
     /** Makes the file at least {@code size} bytes long; what was not written reads as zero. */
@@ -113,7 +116,7 @@ public final class TargetFile implements Closeable {
 
     /** Syncs the contents, gives the name and syncs the directory. */
     public void finish() throws IOException {
-        channel.force(true);
+        sync.finish();
         channel.close();
         if (replace) {
             Files.move(
@@ -155,6 +158,7 @@ public final class TargetFile implements Closeable {
     @Override
     public void close() throws IOException {
         if (!finished) {
+            sync.close();
             try (channel) {
                 Files.deleteIfExists(partial);
             }

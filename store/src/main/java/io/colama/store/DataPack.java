@@ -169,7 +169,7 @@ final class DataPack implements Closeable {
                                     toc.checksum(segment)));
         }
         int bytes = toc.blockCount(segment) * Geometry.BLOCK;
-        codec.decode(segmentName(segment), toc.codec(segment), frame, length, target, bytes);
+        codec.decode(() -> segmentName(segment), toc.codec(segment), frame, length, target, bytes);
         return bytes;
     }
 

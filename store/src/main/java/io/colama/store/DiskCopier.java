@@ -11,8 +11,8 @@ import java.util.concurrent.Future;
 
 /**
  * Writes a stored disk into a sink: leaves are decoded by the workers, some ahead, and written in
- * order; zeros are never written. Every block is hashed again and compared with the tree, so what
- * comes out is what its id says.
+ * order; zeros are never written. Every frame is compared with its checksum; a segment that is
+ * damaged is put together from other copies of its blocks, or the copy ends.
  */
 final class DiskCopier {
 

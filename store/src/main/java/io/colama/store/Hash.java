@@ -75,6 +75,22 @@ public record Hash(long a, long b, long c, long d) implements Comparable<Hash> {
         return hex().substring(0, 12);
     }
 
+    // written out, because what the compiler makes for a record is put together anew at every start
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Hash hash
+                && a == hash.a
+                && b == hash.b
+                && c == hash.c
+                && d == hash.d;
+    }
+
+    @Override
+    public int hashCode() {
+        return Long.hashCode(a);
+    }
+
     @Override
     public int compareTo(Hash other) {
         int order = Long.compareUnsigned(a, other.a);

@@ -1,10 +1,7 @@
 package io.colama.store;
 
 import java.io.IOException;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -38,14 +35,9 @@ final class IndexFile {
     static final int FOOTER = 16;
     static final int ENTRY = 16;
 
-    private static final ValueLayout.OfInt INT =
-            ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
-    private static final ValueLayout.OfLong LONG =
-            ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
-
     private final String file;
     private final Hash name;
-    private final MemorySegment bytes;
+    private final MappedBytes bytes;
     private final long generation;
     private final int packs;
     private final int nodePacks;
@@ -55,15 +47,15 @@ final class IndexFile {
     private final long samplesAt;
     private final long nodesAt;
 
-    private IndexFile(Hash name, MemorySegment bytes) throws StoreException {
+    private IndexFile(Hash name, MappedBytes bytes) throws StoreException {
         this.file = Formats.indexName(name);
         this.name = name;
         this.bytes = bytes;
-        if (bytes.byteSize() < HEADER + FOOTER) {
+        if (bytes.size() < HEADER + FOOTER) {
             throw new StoreException.Damaged(
-                    "%s: %d bytes found, too few for an index".formatted(file, bytes.byteSize()));
+                    "%s: %d bytes found, too few for an index".formatted(file, bytes.size()));
         }
-        ByteBuffer header = bytes.asSlice(0, HEADER).asByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer header = bytes.slice(0, HEADER);
         int found = Bytes.crc32c(header.duplicate().limit(HEADER - 4));
         Formats.checkHeader(file, header, MAGIC, VERSION);
         generation = header.getLong();
@@ -82,9 +74,9 @@ final class IndexFile {
                         && superseded >= 0
                         && samples >= 0
                         && nodes >= 0
-                        && samples < bytes.byteSize()
-                        && nodes < bytes.byteSize()
-                        && nodesAt + nodes * ENTRY + FOOTER == bytes.byteSize();
+                        && samples < bytes.size()
+                        && nodes < bytes.size()
+                        && nodesAt + nodes * ENTRY + FOOTER == bytes.size();
         if (!sound) {
             throw new StoreException.Damaged(file + ": the header does not describe this file");
         }
@@ -92,7 +84,7 @@ final class IndexFile {
 
     static IndexFile open(Backend backend, Hash name) throws IOException {
         try (Backend.Input input = backend.open(Formats.indexName(name))) {
-            return new IndexFile(name, input.map());
+            return new IndexFile(name, new MappedBytes(input.map()));
         }
     }
 
@@ -105,7 +97,7 @@ final class IndexFile {
     }
 
     long sizeBytes() {
-        return bytes.byteSize();
+        return bytes.size();
     }
 
     long samples() {
@@ -118,16 +110,16 @@ final class IndexFile {
 
     /** Checks the whole file against its checksum and name. */
     void check() throws StoreException.Damaged {
-        long end = bytes.byteSize() - FOOTER;
+        long end = bytes.size() - FOOTER;
         java.util.zip.CRC32C crc = new java.util.zip.CRC32C();
         for (long at = 0; at < end; at += 1 << 20) {
-            crc.update(bytes.asSlice(at, Math.min(1 << 20, end - at)).asByteBuffer());
+            crc.update(bytes.slice(at, (int) Math.min(1 << 20, end - at)));
         }
-        int stated = bytes.get(INT, end);
+        int stated = bytes.getInt(end);
         boolean sound =
                 stated == (int) crc.getValue()
-                        && bytes.get(INT, end + 4) == 0
-                        && bytes.get(LONG, end + 8) == END_MAGIC;
+                        && bytes.getInt(end + 4) == 0
+                        && bytes.getLong(end + 8) == END_MAGIC;
         if (!sound) {
             throw new StoreException.Damaged(
                     "%s: checksum 0x%08x, 0x%08x expected"
@@ -159,7 +151,7 @@ final class IndexFile {
     }
 
     private Hash nameAt(long number) {
-        return Hash.from(bytes.asSlice(HEADER + number * Hash.BYTES, Hash.BYTES).asByteBuffer());
+        return bytes.getHash(HEADER + number * Hash.BYTES);
     }
 
     /** Where blocks are whose hash begins with {@code prefix}: data pack and neighbourhood. */
@@ -189,27 +181,27 @@ final class IndexFile {
 
     Location sampleAt(long number) {
         long at = samplesAt + number * ENTRY;
-        int pack = bytes.get(INT, at + 8);
-        int neighbourhood = bytes.get(INT, at + 12);
+        int pack = bytes.getInt(at + 8);
+        int neighbourhood = bytes.getInt(at + 12);
         Hash name = pack >= 0 && pack < packs ? nameAt(pack) : Hash.NONE;
-        return new Location(bytes.get(LONG, at), name, neighbourhood);
+        return new Location(bytes.getLong(at), name, neighbourhood);
     }
 
     Location nodeAt(long number) {
         long at = nodesAt + number * ENTRY;
-        int pack = bytes.get(INT, at + 8);
-        long offset = (bytes.get(INT, at + 12) & 0xffffffffL) * 8;
+        int pack = bytes.getInt(at + 8);
+        long offset = (bytes.getInt(at + 12) & 0xffffffffL) * 8;
         Hash name = pack >= 0 && pack < nodePacks ? nameAt((long) packs + pack) : Hash.NONE;
-        return new Location(bytes.get(LONG, at), name, offset);
+        return new Location(bytes.getLong(at), name, offset);
     }
 
     private List<Location> find(long table, long count, long prefix, LongFunction<Location> entry) {
         long at = lowerBound(table, count, prefix);
-        if (at >= count || bytes.get(LONG, table + at * ENTRY) != prefix) {
+        if (at >= count || bytes.getLong(table + at * ENTRY) != prefix) {
             return List.of();
         }
         List<Location> found = new ArrayList<>(1);
-        for (long i = at; i < count && bytes.get(LONG, table + i * ENTRY) == prefix; i++) {
+        for (long i = at; i < count && bytes.getLong(table + i * ENTRY) == prefix; i++) {
             found.add(entry.apply(i));
         }
         return found;
@@ -228,19 +220,19 @@ final class IndexFile {
         long low = guess;
         long high = guess;
         for (long step = 8;
-                low > 0 && Long.compareUnsigned(bytes.get(LONG, table + low * ENTRY), prefix) >= 0;
+                low > 0 && Long.compareUnsigned(bytes.getLong(table + low * ENTRY), prefix) >= 0;
                 step *= 4) {
             low = Math.max(0, low - step);
         }
         for (long step = 8;
                 high < count
-                        && Long.compareUnsigned(bytes.get(LONG, table + high * ENTRY), prefix) < 0;
+                        && Long.compareUnsigned(bytes.getLong(table + high * ENTRY), prefix) < 0;
                 step *= 4) {
             high = Math.min(count, high + step);
         }
         while (low < high) {
             long middle = (low + high) >>> 1;
-            if (Long.compareUnsigned(bytes.get(LONG, table + middle * ENTRY), prefix) < 0) {
+            if (Long.compareUnsigned(bytes.getLong(table + middle * ENTRY), prefix) < 0) {
                 low = middle + 1;
             } else {
                 high = middle;

@@ -31,7 +31,17 @@ final class Neighbourhoods {
     private int lastIndex;
 
     /** Which neighbourhood: the pack and the number of its first block there. */
-    private record Key(PackRef pack, int firstBlock) {}
+    private record Key(PackRef pack, int firstBlock) {
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Key key && pack == key.pack && firstBlock == key.firstBlock;
+        }
+
+        @Override
+        public int hashCode() {
+            return System.identityHashCode(pack) * 31 + firstBlock;
+        }
+    }
 
     /** A neighbourhood in the cache. */
     static final class Slot {

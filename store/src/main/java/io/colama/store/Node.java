@@ -1,6 +1,5 @@
 package io.colama.store;
 
-import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -27,6 +26,26 @@ sealed interface Node {
 
     /** Where up to 128 blocks lie; the key is the hash of their hashes. */
     record Leaf(List<Extent> extents) implements Node {
+        @Override
+        public int kind() {
+            return 1;
+        }
+
+        @Override
+        public int payloadBytes() {
+            return 8 * extents.size();
+        }
+
+        @Override
+        public int level() {
+            return 1;
+        }
+
+        @Override
+        public byte[] encode(ToIntFunction<Hash> dictionary) {
+            return encodeLeaf(this, dictionary);
+        }
+
         /** How many blocks the extents cover. */
         int blocks() {
             return extents.stream().mapToInt(Extent::blocks).sum();
@@ -34,16 +53,75 @@ sealed interface Node {
     }
 
     /** The keys of up to 128 children; the key is the hash of those keys. */
-    record Inner(int level, List<Hash> children) implements Node {}
+    record Inner(int level, List<Hash> children) implements Node {
+        @Override
+        public int kind() {
+            return 2;
+        }
+
+        @Override
+        public int payloadBytes() {
+            return 17 + children.size() * Hash.BYTES;
+        }
+
+        @Override
+        public byte[] encode(ToIntFunction<Hash> dictionary) {
+            return encodeInner(this);
+        }
+    }
 
     /**
      * A disk: its size, the verity root and the topmost node. Both are equal except on a disk of
      * one block, whose verity root is the hash of the block.
      */
-    record Disk(long sizeBytes, Hash root, Hash top) implements Node {}
+    record Disk(long sizeBytes, Hash root, Hash top) implements Node {
+        @Override
+        public int kind() {
+            return 3;
+        }
+
+        @Override
+        public int payloadBytes() {
+            return 8 + 2 * Hash.BYTES;
+        }
+
+        @Override
+        public int level() {
+            return 0;
+        }
+
+        @Override
+        public byte[] encode(ToIntFunction<Hash> dictionary) {
+            return Bytes.allocate(8 + 2 * Hash.BYTES)
+                    .putLong(sizeBytes)
+                    .put(root.toBytes())
+                    .put(top.toBytes())
+                    .array();
+        }
+    }
 
     /** Bytes that the store does not look into; the key is their hash. */
     record Blob(byte[] bytes) implements Node {
+        @Override
+        public int kind() {
+            return 4;
+        }
+
+        @Override
+        public int payloadBytes() {
+            return bytes.length;
+        }
+
+        @Override
+        public int level() {
+            return 0;
+        }
+
+        @Override
+        public byte[] encode(ToIntFunction<Hash> dictionary) {
+            return bytes;
+        }
+
         @Override
         public boolean equals(Object other) {
             return other instanceof Blob blob && java.util.Arrays.equals(bytes, blob.bytes);
@@ -56,38 +134,16 @@ sealed interface Node {
     }
 
     /** The number that stands for the kind in a record. */
-    default int kind() {
-        return switch (this) {
-            case Leaf _ -> 1;
-            case Inner _ -> 2;
-            case Disk _ -> 3;
-            case Blob _ -> 4;
-        };
-    }
+    int kind();
 
     /** The level in the tree: 1 for a leaf, more above it, 0 for everything else. */
-    default int level() {
-        return switch (this) {
-            case Leaf _ -> 1;
-            case Inner inner -> inner.level();
-            case Disk _, Blob _ -> 0;
-        };
-    }
+    int level();
+
+    /** About how many bytes the payload has. */
+    int payloadBytes();
 
     /** The payload; {@code dictionary} numbers packs from 1. */
-    default byte[] encode(ToIntFunction<Hash> dictionary) {
-        return switch (this) {
-            case Leaf leaf -> encodeLeaf(leaf, dictionary);
-            case Inner inner -> encodeInner(inner);
-            case Disk disk ->
-                    Bytes.allocate(8 + 2 * Hash.BYTES)
-                            .putLong(disk.sizeBytes)
-                            .put(disk.root.toBytes())
-                            .put(disk.top.toBytes())
-                            .array();
-            case Blob blob -> blob.bytes;
-        };
-    }
+    byte[] encode(ToIntFunction<Hash> dictionary);
 
     private static byte[] encodeLeaf(Leaf leaf, ToIntFunction<Hash> dictionary) {
         ByteBuffer bytes = Bytes.allocate(leaf.extents.size() * 15);
@@ -119,37 +175,30 @@ sealed interface Node {
     /**
      * The node that a payload stands for, every number checked.
      *
-     * @param name where the record lies, for messages
      * @param dictionary the packs of the node pack, numbered from 1
+     * @throws IllegalArgumentException or another of {@link ArithmeticException}, {@link
+     *     IndexOutOfBoundsException}, {@link java.nio.BufferUnderflowException} when it is none
      */
-    static Node decode(
-            String name, int kind, int level, ByteBuffer payload, IntFunction<Hash> dictionary)
-            throws StoreException.Damaged {
-        try {
-            Node node =
-                    switch (kind) {
-                        case 1 -> decodeLeaf(payload, dictionary);
-                        case 2 -> decodeInner(payload, level);
-                        case 3 -> decodeDisk(payload);
-                        case 4 -> {
-                            byte[] bytes = new byte[payload.remaining()];
-                            payload.get(bytes);
-                            yield new Blob(bytes);
-                        }
-                        default ->
-                                throw new IllegalArgumentException(
-                                        "kind " + kind + ", 1 to 4 expected");
-                    };
-            if (payload.hasRemaining() || node.level() != level) {
-                throw new IllegalArgumentException(
-                        payload.remaining() + " bytes too many at level " + level);
-            }
-            return node;
-        } catch (IllegalArgumentException
-                | IndexOutOfBoundsException
-                | BufferUnderflowException e) {
-            throw new StoreException.Damaged(name + ": not a node: " + e.getMessage(), e);
+    static Node decode(int kind, int level, ByteBuffer payload, IntFunction<Hash> dictionary) {
+        Node node =
+                switch (kind) {
+                    case 1 -> decodeLeaf(payload, dictionary);
+                    case 2 -> decodeInner(payload, level);
+                    case 3 -> decodeDisk(payload);
+                    case 4 -> {
+                        byte[] bytes = new byte[payload.remaining()];
+                        payload.get(bytes);
+                        yield new Blob(bytes);
+                    }
+                    default ->
+                            throw new IllegalArgumentException(
+                                    "kind " + kind + ", 1 to 4 expected");
+                };
+        if (payload.hasRemaining() || node.level() != level) {
+            throw new IllegalArgumentException(
+                    payload.remaining() + " bytes too many at level " + level);
         }
+        return node;
     }
 
     private static Leaf decodeLeaf(ByteBuffer payload, IntFunction<Hash> dictionary) {

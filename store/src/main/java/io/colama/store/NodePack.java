@@ -1,39 +1,33 @@
 package io.colama.store;
 
 import java.io.IOException;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
+import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 
 /** An open node pack, mapped. Threads: any number. */
 final class NodePack {
 
-    private static final ValueLayout.OfInt INT =
-            ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
-
     private final Hash name;
     private final String file;
-    private final MemorySegment bytes;
+    private final MappedBytes bytes;
     private final int packs;
     private final int records;
 
-    private NodePack(Hash name, MemorySegment bytes) throws StoreException {
+    private NodePack(Hash name, MappedBytes bytes) throws StoreException {
         this.name = name;
         this.file = Formats.nodesName(name);
         this.bytes = bytes;
-        if (bytes.byteSize() < NodePackWriter.HEADER + NodePackWriter.FOOTER) {
+        if (bytes.size() < NodePackWriter.HEADER + NodePackWriter.FOOTER) {
             throw new StoreException.Damaged(
-                    "%s: %d bytes found, too few for a node pack"
-                            .formatted(file, bytes.byteSize()));
+                    "%s: %d bytes found, too few for a node pack".formatted(file, bytes.size()));
         }
-        this.packs = bytes.get(INT, 16);
-        this.records = bytes.get(INT, 20);
+        this.packs = bytes.getInt(16);
+        this.records = bytes.getInt(20);
     }
 
     static NodePack open(Backend backend, Hash name) throws IOException {
         try (Backend.Input input = backend.open(Formats.nodesName(name))) {
-            return new NodePack(name, input.map());
+            return new NodePack(name, new MappedBytes(input.map()));
         }
     }
 
@@ -42,15 +36,16 @@ final class NodePack {
     }
 
     long sizeBytes() {
-        return bytes.byteSize();
+        return bytes.size();
     }
 
     /** Checks the whole file: header, name, footer. Reading single records does not need it. */
     void check() throws StoreException {
-        long end = bytes.byteSize() - NodePackWriter.FOOTER;
+        long end = bytes.size() - NodePackWriter.FOOTER;
         ByteBuffer header = buffer(0, NodePackWriter.HEADER);
         Formats.checkHeader(file, header, NodePackWriter.MAGIC, NodePackWriter.VERSION);
-        byte[] content = bytes.asSlice(0, end).toArray(ValueLayout.JAVA_BYTE);
+        byte[] content = new byte[Math.toIntExact(end)];
+        bytes.slice(0, content.length).get(content);
         Hash found = new VerityTree().hash(content, 0, content.length);
         ByteBuffer footer = buffer(end, NodePackWriter.FOOTER);
         Hash stated = Hash.from(footer);
@@ -68,12 +63,11 @@ final class NodePack {
      * @throws StoreException.Damaged when it is not whole
      */
     Entry record(long offset) throws StoreException.Damaged {
-        String where = "%s: record at 0x%x".formatted(file, offset);
-        long end = bytes.byteSize() - NodePackWriter.FOOTER;
+        long end = bytes.size() - NodePackWriter.FOOTER;
         if (offset < first()
                 || (offset & 7) != 0
                 || offset + NodePackWriter.RECORD_HEADER + 4 > end) {
-            throw new StoreException.Damaged(where + ": outside the file");
+            throw damaged(offset, "outside the file");
         }
         ByteBuffer header = buffer(offset, NodePackWriter.RECORD_HEADER);
         Hash key = Hash.from(header);
@@ -83,17 +77,29 @@ final class NodePack {
         int length = header.getInt();
         long total = (long) NodePackWriter.RECORD_HEADER + length;
         if (length < 0 || length > Node.MAX_PAYLOAD || reserved != 0 || offset + total + 4 > end) {
-            throw new StoreException.Damaged("%s: a payload of %d bytes".formatted(where, length));
+            throw damaged(offset, "a payload of " + length + " bytes");
         }
-        int stated = bytes.get(INT, offset + total);
+        int stated = bytes.getInt(offset + total);
         int found = Bytes.crc32c(buffer(offset, (int) total));
         if (stated != found) {
-            throw new StoreException.Damaged(
-                    "%s: checksum 0x%08x, 0x%08x expected".formatted(where, found, stated));
+            throw damaged(offset, "checksum 0x%08x, 0x%08x expected".formatted(found, stated));
         }
         ByteBuffer payload = buffer(offset + NodePackWriter.RECORD_HEADER, length);
-        Node node = Node.decode(where, kind, level, payload, this::pack);
-        return new Entry(offset, key, node, (offset + total + 4 + 7) & ~7L);
+        try {
+            Node node = Node.decode(kind, level, payload, this::pack);
+            return new Entry(offset, key, node, (offset + total + 4 + 7) & ~7L);
+        } catch (IllegalArgumentException
+                | ArithmeticException
+                | IndexOutOfBoundsException
+                | BufferUnderflowException e) {
+            StoreException.Damaged damage = damaged(offset, "not a node: " + e.getMessage());
+            damage.initCause(e);
+            throw damage;
+        }
+    }
+
+    private StoreException.Damaged damaged(long offset, String what) {
+        return new StoreException.Damaged("%s: record at 0x%x: %s".formatted(file, offset, what));
     }
 
     /** Where the first record starts. */
@@ -111,14 +117,14 @@ final class NodePack {
             throw new IllegalArgumentException("pack " + number + " of " + packs);
         }
         long at = NodePackWriter.HEADER + (number - 1L) * Hash.BYTES;
-        if (at + Hash.BYTES > bytes.byteSize()) {
+        if (at + Hash.BYTES > bytes.size()) {
             throw new IllegalArgumentException("pack " + number + " outside the file");
         }
-        return Hash.from(buffer(at, Hash.BYTES));
+        return bytes.getHash(at);
     }
 
     private ByteBuffer buffer(long offset, int length) {
-        return bytes.asSlice(offset, length).asByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
+        return bytes.slice(offset, length);
     }
 
     /**

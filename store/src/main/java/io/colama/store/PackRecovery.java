@@ -86,7 +86,7 @@ final class PackRecovery {
                 }
                 input.read(frameAt, ByteBuffer.wrap(frame, 0, length));
                 codec.decode(
-                        "segment at 0x" + Long.toHexString(frameAt),
+                        () -> "segment at 0x" + Long.toHexString(frameAt),
                         kind,
                         frame,
                         length,

@@ -58,13 +58,7 @@ final class PendingLayout {
 
     void node(Hash key, Node node) {
         nodes.put(key, node);
-        nodeBytes +=
-                switch (node) {
-                    case Node.Leaf leaf -> 8L * leaf.extents().size();
-                    case Node.Inner inner -> 64 + (long) inner.children().size() * Hash.BYTES;
-                    case Node.Disk _ -> 120;
-                    case Node.Blob blob -> 48 + blob.bytes().length;
-                };
+        nodeBytes += node.payloadBytes() + 48L;
     }
 
     void pack(PackRef pack) {

@@ -5,6 +5,7 @@ import com.github.luben.zstd.ZstdCompressCtx;
 import com.github.luben.zstd.ZstdDecompressCtx;
 import com.github.luben.zstd.ZstdException;
 import java.util.Arrays;
+import java.util.function.Supplier;
 
 /**
  * Turns segments into zstd frames and back, for one thread.
@@ -57,14 +58,20 @@ final class SegmentCodec implements AutoCloseable {
      * @param name what to call the segment in a message
      * @throws StoreException.Damaged unless exactly {@code length} bytes come out
      */
-    void decode(String name, int codec, byte[] frame, int frameLength, byte[] target, int length)
+    void decode(
+            Supplier<String> name,
+            int codec,
+            byte[] frame,
+            int frameLength,
+            byte[] target,
+            int length)
             throws StoreException.Damaged {
         switch (codec) {
             case PLAIN -> {
                 if (frameLength != length) {
                     throw new StoreException.Damaged(
                             "%s: %d plain bytes found, %d expected"
-                                    .formatted(name, frameLength, length));
+                                    .formatted(name.get(), frameLength, length));
                 }
                 System.arraycopy(frame, 0, target, 0, length);
             }
@@ -76,17 +83,18 @@ final class SegmentCodec implements AutoCloseable {
                                     target, 0, length, frame, 0, frameLength);
                 } catch (ZstdException e) {
                     throw new StoreException.Damaged(
-                            name + ": the zstd frame does not decode: " + e.getMessage(), e);
+                            name.get() + ": the zstd frame does not decode: " + e.getMessage(), e);
                 }
                 if (size != length) {
                     throw new StoreException.Damaged(
-                            "%s: %d bytes decoded, %d expected".formatted(name, size, length));
+                            "%s: %d bytes decoded, %d expected"
+                                    .formatted(name.get(), size, length));
                 }
             }
             default ->
                     throw new StoreException.Damaged(
                             "%s: codec %d found, 0 (plain) or 1 (zstd) expected"
-                                    .formatted(name, codec));
+                                    .formatted(name.get(), codec));
         }
     }
 

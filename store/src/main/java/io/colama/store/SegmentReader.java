@@ -26,7 +26,17 @@ final class SegmentReader {
     private final LinkedHashMap<Key, CompletableFuture<Decoded>> cache =
             new LinkedHashMap<>(16, 0.75f, true);
 
-    private record Key(Hash pack, int segment) {}
+    private record Key(Hash pack, int segment) {
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Key key && segment == key.segment && pack.equals(key.pack);
+        }
+
+        @Override
+        public int hashCode() {
+            return pack.hashCode() * 31 + segment;
+        }
+    }
 
     /**
      * A segment in memory.

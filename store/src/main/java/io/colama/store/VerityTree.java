@@ -1,5 +1,6 @@
 package io.colama.store;
 
+import java.security.DigestException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
@@ -56,8 +57,11 @@ public final class VerityTree {
     /** Hashes the block at {@code offset} into {@code hashes}, at {@code hashOffset}. */
     void hashBlock(byte[] bytes, int offset, byte[] hashes, int hashOffset) {
         sha.update(bytes, offset, Geometry.BLOCK);
-        byte[] digest = sha.digest();
-        System.arraycopy(digest, 0, hashes, hashOffset, Hash.BYTES);
+        try {
+            sha.digest(hashes, hashOffset, Hash.BYTES);
+        } catch (DigestException e) {
+            throw new AssertionError("a hash has 32 bytes, which there is room for", e);
+        }
     }
 
     /**
