@@ -35,7 +35,7 @@ final class CheckInCommand implements Callable<Integer> {
 
     @Parameters(
             arity = "0..*",
-            paramLabel = "MACHINE SOURCE",
+            paramLabel = "[MACHINE] [SOURCE...]",
             hideParamSyntax = true,
             description =
                     "The machine, then a disk image or device for each of its disks, or one "

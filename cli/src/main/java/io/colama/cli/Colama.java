@@ -44,8 +44,7 @@ final class Colama implements Runnable {
             names = "--repo",
             paramLabel = "DIR",
             scope = ScopeType.INHERIT,
-            description =
-                    "The repository; by default what COLAMA_REPO names, else .colama in your home.")
+            description = "The repository; else COLAMA_REPO names it, else it is ~/.colama.")
     private Optional<Path> repo = Optional.empty();
 
     @Option(

@@ -9,6 +9,7 @@ import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** What a failed command says, in one line, and the exit status that it ends with. */
 final class ErrorReport implements IParameterExceptionHandler, IExecutionExceptionHandler {
@@ -26,6 +27,11 @@ final class ErrorReport implements IParameterExceptionHandler, IExecutionExcepti
         CommandLine line = e.getCommandLine();
         String message = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
         String command = line.getCommandSpec().qualifiedName();
+        if (e instanceof UnmatchedArgumentException unmatched && line.getParent() == null) {
+            message =
+                    "there is no command or option '%s'"
+                            .formatted(unmatched.getUnmatched().getFirst());
+        }
         boolean says = message.contains("--help");
         return say(
                 Failure.USAGE,

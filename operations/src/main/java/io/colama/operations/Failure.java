@@ -128,7 +128,10 @@ public enum Failure {
         String text =
                 message == null || message.isBlank() ? failure.getClass().getSimpleName() : message;
         return switch (failure) {
-            case NoSuchFileException e -> name(e) + ": there is no such file or directory";
+            case NoSuchFileException e ->
+                    e.getReason() == null
+                            ? name(e) + ": there is no such file or directory"
+                            : name(e);
             case FileAlreadyExistsException e ->
                     e.getReason() == null ? name(e) + ": exists already" : text;
             case AccessDeniedException e -> name(e) + ": permission denied";
