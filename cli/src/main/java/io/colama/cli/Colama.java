@@ -125,9 +125,13 @@ final class Colama implements Runnable {
             return repo.get();
         }
         String named = System.getenv("COLAMA_REPO");
-        return named == null || named.isEmpty()
-                ? Path.of(System.getProperty("user.home"), ".colama")
-                : Path.of(named);
+        return named == null || named.isEmpty() ? home().resolve(".colama") : Path.of(named);
+    }
+
+    /** What a shell means by ~; the JDK knows only what the system has on record for the user. */
+    private static Path home() {
+        String home = System.getenv("HOME");
+        return Path.of(home == null || home.isEmpty() ? System.getProperty("user.home") : home);
     }
 
     private static String user() {

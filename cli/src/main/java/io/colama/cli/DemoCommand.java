@@ -49,7 +49,10 @@ final class DemoCommand implements Callable<Integer> {
 
     private Path home() throws IOException {
         if (directory.isEmpty()) {
-            return Files.createTempDirectory("colama-demo-");
+            String named = System.getenv("TMPDIR"); // which the JDK does not ask
+            String place =
+                    named == null || named.isEmpty() ? System.getProperty("java.io.tmpdir") : named;
+            return Files.createTempDirectory(Path.of(place), "colama-demo-");
         }
         Path home = directory.get();
         if (Files.isDirectory(home)) {
