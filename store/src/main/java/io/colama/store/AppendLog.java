@@ -3,6 +3,7 @@ package io.colama.store;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.NoSuchFileException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -29,6 +30,7 @@ public final class AppendLog {
     private static final long MAGIC = Formats.magic("COLAREFS");
     private static final int VERSION = 1;
     private static final int BUCKET = 1000;
+    private static final Pattern RECORD = Pattern.compile("\\d{8}");
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,127}");
 
     private final Backend backend;
@@ -45,28 +47,48 @@ public final class AppendLog {
         return NAME.matcher(name).matches();
     }
 
-    /** The names of all logs, sorted. */
+    /** The names of all logs that have records, sorted. */
     public List<String> names() throws IOException {
-        return backend.list(Formats.LOGS).stream().filter(AppendLog::isName).toList();
+        List<String> names = new ArrayList<>();
+        for (String name : backend.list(Formats.LOGS)) {
+            if (isName(name) && last(name).isPresent()) {
+                names.add(name);
+            }
+        }
+        return names;
     }
 
     /** The number of the last record; empty when the log has none. */
     public OptionalLong last(String log) throws IOException {
         List<String> buckets = backend.list(folder(log));
         for (String bucket : buckets.reversed()) {
-            List<String> records = backend.list(folder(log) + "/" + bucket);
-            if (!records.isEmpty()) {
-                try {
-                    return OptionalLong.of(Long.parseLong(records.getLast()));
-                } catch (NumberFormatException e) {
-                    throw new StoreException.Damaged(
-                            "%s/%s/%s is not a record: remove it"
-                                    .formatted(folder(log), bucket, records.getLast()),
-                            e);
-                }
+            List<Long> numbers = numbers(log, bucket);
+            if (!numbers.isEmpty()) {
+                return OptionalLong.of(numbers.getLast());
             }
         }
         return OptionalLong.empty();
+    }
+
+    /** The numbers of the records that are there, in order; a sound log has no gaps. */
+    List<Long> numbers(String log) throws IOException {
+        List<Long> all = new ArrayList<>();
+        for (String bucket : backend.list(folder(log))) {
+            all.addAll(numbers(log, bucket));
+        }
+        return all;
+    }
+
+    /** The numbers of the records in a bucket; files that are not records are left alone. */
+    private List<Long> numbers(String log, String bucket) throws IOException {
+        List<Long> numbers = new ArrayList<>();
+        for (String entry : backend.list(folder(log) + "/" + bucket)) {
+            if (RECORD.matcher(entry).matches()
+                    && bucket(log, Long.parseLong(entry)).endsWith("/" + bucket)) {
+                numbers.add(Long.parseLong(entry));
+            }
+        }
+        return numbers;
     }
 
     /**
@@ -78,6 +100,11 @@ public final class AppendLog {
     public boolean append(String log, long number, byte[] payload) throws IOException {
         if (payload.length > MAX_RECORD) {
             throw new IllegalArgumentException("a record of " + payload.length + " bytes");
+        }
+        if (number > 0 && number % BUCKET == 0) {
+            backend.sync(
+                    bucket(log, number - 1)); // the last record there may be somebody's who has not
+            // synced it
         }
         try (Backend.Output output = backend.create()) {
             output.write(encode(number, payload));
@@ -173,7 +200,11 @@ public final class AppendLog {
         return Formats.LOGS + "/" + log;
     }
 
-    private static String file(String log, long number) {
-        return "%s/%08d/%08d".formatted(folder(log), number / BUCKET, number);
+    static String file(String log, long number) {
+        return "%s/%08d".formatted(bucket(log, number), number);
+    }
+
+    private static String bucket(String log, long number) {
+        return "%s/%08d".formatted(folder(log), number / BUCKET);
     }
 }

@@ -45,6 +45,13 @@ public interface Backend extends Closeable {
     /** Removes a file; nothing happens when there is none. Durable when this returns. */
     void delete(String name) throws IOException;
 
+    /**
+     * Makes all names directly below a folder durable, whoever made them: a writer that was killed
+     * may have left names that a crash of the machine would take away. Nothing happens when there
+     * is no such folder.
+     */
+    void sync(String folder) throws IOException;
+
     /** Takes a named lock that ends with the process at the latest; empty when another holds it. */
     Optional<Lock> tryLock(String name) throws IOException;
 

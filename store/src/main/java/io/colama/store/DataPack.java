@@ -133,14 +133,82 @@ final class DataPack implements Closeable {
             return Arrays.copyOfRange(known, from * Hash.BYTES, to * Hash.BYTES);
         }
         byte[] hashes = new byte[(to - from) * Hash.BYTES];
-        long offset = hashesOffset + (long) from * Hash.BYTES;
-        input.read(offset, ByteBuffer.wrap(hashes));
-        if (Bytes.crc32c(hashes, 0, hashes.length) != toc.hashChecksum(neighbourhood)) {
-            throw new StoreException.Damaged(
-                    "%s: the hashes of neighbourhood %d at 0x%x do not have their checksum"
-                            .formatted(file, neighbourhood, offset));
+        input.read(hashesOffset + (long) from * Hash.BYTES, ByteBuffer.wrap(hashes));
+        return hasChecksum(hashes, neighbourhood) ? hashes : rebuiltHashes(neighbourhood);
+    }
+
+    /** Checks the stored hashes of a neighbourhood, which {@link #hashes} can do without. */
+    void checkHashes(int neighbourhood) throws IOException {
+        int from = toc.neighbourhoodStart(neighbourhood);
+        byte[] hashes = new byte[(toc.neighbourhoodEnd(neighbourhood) - from) * Hash.BYTES];
+        if (!isRecovered()) {
+            input.read(hashesOffset + (long) from * Hash.BYTES, ByteBuffer.wrap(hashes));
+            if (!hasChecksum(hashes, neighbourhood)) {
+                throw damagedHashes(neighbourhood);
+            }
+        }
+    }
+
+    private boolean hasChecksum(byte[] hashes, int neighbourhood) {
+        return Bytes.crc32c(hashes, 0, hashes.length) == toc.hashChecksum(neighbourhood);
+    }
+
+    private StoreException.Damaged damagedHashes(int neighbourhood) {
+        return new StoreException.Damaged(
+                "%s: the hashes of neighbourhood %d at 0x%x do not have their checksum"
+                        .formatted(
+                                file,
+                                neighbourhood,
+                                hashesOffset
+                                        + (long) toc.neighbourhoodStart(neighbourhood)
+                                                * Hash.BYTES));
+    }
+
+    /** The hashes of a neighbourhood from its blocks, proved by their checksum in the table. */
+    private byte[] rebuiltHashes(int neighbourhood) throws IOException {
+        int first = toc.neighbourhoodStart(neighbourhood);
+        byte[] hashes = new byte[(toc.neighbourhoodEnd(neighbourhood) - first) * Hash.BYTES];
+        byte[] frame = new byte[Geometry.SEGMENT_BYTES];
+        byte[] blocks = new byte[Geometry.SEGMENT_BYTES];
+        VerityTree sha = new VerityTree();
+        try (SegmentCodec codec = new SegmentCodec(1)) {
+            for (int at = 0; at < hashes.length; ) {
+                int segment = toc.segmentOf(first + at / Hash.BYTES);
+                int length = decode(segment, codec, frame, blocks);
+                for (int i = 0; i < length; i += Geometry.BLOCK, at += Hash.BYTES) {
+                    sha.hashBlock(blocks, i, hashes, at);
+                }
+            }
+        } catch (StoreException.Damaged e) {
+            StoreException.Damaged damage = damagedHashes(neighbourhood);
+            damage.addSuppressed(e);
+            throw damage;
+        }
+        if (!hasChecksum(hashes, neighbourhood)) {
+            throw damagedHashes(neighbourhood);
         }
         return hashes;
+    }
+
+    /**
+     * Writes the pack anew from its segments, whose frames must be whole.
+     *
+     * @return whether the result is this pack again
+     */
+    boolean rewrite(Backend backend) throws IOException {
+        try (DataPackWriter writer = new DataPackWriter(backend)) {
+            for (int segment = 0; segment < toc.segments(); segment++) {
+                byte[] frame = new byte[toc.length(segment)];
+                input.read(toc.offset(segment), ByteBuffer.wrap(frame));
+                if (Bytes.crc32c(frame, 0, frame.length) != toc.checksum(segment)) {
+                    return false;
+                }
+                writer.append(
+                        new SegmentCodec.Frame(toc.codec(segment), frame, toc.checksum(segment)),
+                        toc.blockCount(segment));
+            }
+            return writer.publishAgain(name, allHashes());
+        }
     }
 
     /** The hash of every block of the pack, in order. */

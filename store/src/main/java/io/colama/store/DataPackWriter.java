@@ -63,10 +63,32 @@ final class DataPackWriter implements Closeable {
      */
     Published publish(byte[] hashes) throws IOException {
         byte[] table = table(hashes);
-        VerityTree sha = new VerityTree();
+        byte[] contents = contents(table, hashes);
+        return publish(new VerityTree().hash(contents, 0, contents.length), table, contents);
+    }
+
+    /**
+     * The same for a pack whose file was damaged.
+     *
+     * @return false, and nothing is published, when what was written has another name
+     */
+    boolean publishAgain(Hash name, byte[] hashes) throws IOException {
+        byte[] table = table(hashes);
+        byte[] contents = contents(table, hashes);
+        if (!new VerityTree().hash(contents, 0, contents.length).equals(name)) {
+            return false;
+        }
+        publish(name, table, contents);
+        return true;
+    }
+
+    private byte[] contents(byte[] table, byte[] hashes) {
         byte[] contents = java.util.Arrays.copyOf(table, table.length + blocks * Hash.BYTES);
         System.arraycopy(hashes, 0, contents, table.length, blocks * Hash.BYTES);
-        Hash name = sha.hash(contents, 0, contents.length);
+        return contents;
+    }
+
+    private Published publish(Hash name, byte[] table, byte[] contents) throws IOException {
         long tocOffset = output.position();
         output.write(ByteBuffer.wrap(contents));
         ByteBuffer footer = Bytes.allocate(FOOTER);

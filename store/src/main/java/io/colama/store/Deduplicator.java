@@ -236,9 +236,13 @@ final class Deduplicator {
                 && slot.pack().isPublished()
                 && !slot.pack().hasOwnHashes()) {
             int next = slot.firstBlock() + slot.count();
-            int blocks = catalog.use(slot.pack().name(), open -> open.toc().blocks());
-            if (next < blocks) {
-                loadAround(slot.pack(), next);
+            try {
+                int blocks = catalog.use(slot.pack().name(), open -> open.toc().blocks());
+                if (next < blocks) {
+                    loadAround(slot.pack(), next);
+                }
+            } catch (StoreException.Damaged e) {
+                // the pack went bad since it was opened: it gives no more duplicates
             }
         }
     }
@@ -312,6 +316,14 @@ final class Deduplicator {
             endPack();
         }
         publisher.await();
+        for (Hash name :
+                pending.packNames()) { // the same blocks make the same pack: it may have replaced
+            // a damaged file
+            catalog.forget(name);
+            if (quarantine.concerns(name)) {
+                quarantine.remove(name);
+            }
+        }
         long bytes = pending.isEmpty() ? 0 : pending.publish(backend, index, catalog);
         neighbourhoods.clear();
         known.clear();

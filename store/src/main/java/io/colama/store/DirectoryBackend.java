@@ -7,6 +7,8 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -18,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -41,6 +44,10 @@ public final class DirectoryBackend implements Backend {
     private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
 
     private final Path root;
+
+    /** Folders whose own names are durable, as far as this backend has seen to it. */
+    private final Set<Path> settled = ConcurrentHashMap.newKeySet();
+
     private final AtomicLong temporaries = new AtomicLong();
     private @Nullable Path session;
     private @Nullable Lock sessionLock;
@@ -97,8 +104,17 @@ public final class DirectoryBackend implements Backend {
     }
 
     @Override
+    public void sync(String folder) throws IOException {
+        Path path = root.resolve(folder);
+        if (Files.isDirectory(path)) {
+            makeFolder(path);
+            syncDirectory(path);
+        }
+    }
+
+    @Override
     public Optional<Lock> tryLock(String name) throws IOException {
-        Files.createDirectories(root.resolve(LOCKS));
+        makeFolder(root.resolve(LOCKS));
         return lockFile(root.resolve(LOCKS).resolve(name + ".lock"));
     }
 
@@ -110,11 +126,13 @@ public final class DirectoryBackend implements Backend {
     @Override
     public void close() throws IOException {
         synchronized (this) {
-            if (session != null && sessionLock != null) {
-                removeSession(session);
-                sessionLock.close();
-                session = null;
-                sessionLock = null;
+            Path folder = session;
+            if (folder != null && sessionLock != null) {
+                try (Lock _ = sessionLock) {
+                    session = null;
+                    sessionLock = null;
+                    removeSession(folder);
+                }
             }
         }
     }
@@ -126,7 +144,7 @@ public final class DirectoryBackend implements Backend {
     private synchronized Path session() throws IOException {
         if (session == null) {
             Path tmp = root.resolve(TMP);
-            Files.createDirectories(tmp);
+            makeFolder(tmp);
             removeAbandoned(tmp);
             String id;
             Optional<Lock> lock;
@@ -141,17 +159,21 @@ public final class DirectoryBackend implements Backend {
         return session;
     }
 
+    /**
+     * Removes sessions whose lock is free; a crash may have left the folder of one without its lock
+     * file.
+     */
     private static void removeAbandoned(Path tmp) throws IOException {
-        List<Path> locks;
+        Set<String> names = new TreeSet<>();
         try (Stream<Path> entries = Files.list(tmp)) {
-            locks = entries.filter(entry -> entry.toString().endsWith(".lock")).toList();
+            entries.forEach(entry ->
+                    names.add(entry.getFileName().toString().replaceFirst("\\.lock$", "")));
         }
-        for (Path lock : locks) {
-            Optional<Lock> taken = lockFile(lock);
+        for (String name : names) {
+            Optional<Lock> taken = lockFile(tmp.resolve(name + ".lock"));
             if (taken.isPresent()) {
                 try (Lock _ = taken.get()) {
-                    String name = lock.getFileName().toString();
-                    removeSession(tmp.resolve(name.substring(0, name.length() - ".lock".length())));
+                    removeSession(tmp.resolve(name));
                 }
             }
         }
@@ -178,7 +200,7 @@ public final class DirectoryBackend implements Backend {
      * must not even be opened.
      */
     private static Optional<Lock> lockFile(Path file) throws IOException {
-        Path key = file.toAbsolutePath().normalize();
+        Path key = parent(file).toRealPath().resolve(file.getFileName());
         if (!HELD.add(key)) {
             return Optional.empty();
         }
@@ -187,8 +209,10 @@ public final class DirectoryBackend implements Backend {
         try {
             channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             locked = channel.tryLock() != null && Files.exists(file);
-        } catch (NoSuchFileException e) {
-            return Optional.empty();
+        } catch (NoSuchFileException | OverlappingFileLockException e) {
+            return Optional
+                    .empty(); // removed by its owner, or held in this process by somebody who came
+            // another way
         } finally {
             if (!locked) {
                 if (channel != null) {
@@ -218,21 +242,51 @@ public final class DirectoryBackend implements Backend {
         }
     }
 
-    /** Makes a folder and, where it is new, its entry in the folder above durable. */
+    /**
+     * Makes a folder and its names all the way up durable. A folder that is there already counts as
+     * durable only when this backend has synced the one above: whoever made it may have been killed
+     * before that.
+     */
     private void makeFolder(Path folder) throws IOException {
-        List<Path> missing = new ArrayList<>();
-        Path next = folder;
-        while (!Files.isDirectory(next) && !next.equals(root)) {
-            missing.add(next);
-            next = parent(next);
+        if (settled.contains(folder)) {
+            return;
         }
-        for (Path created : missing.reversed()) {
+        if (folder.equals(root)) {
+            makeRoot();
+        } else {
+            makeFolder(parent(folder));
+            createIfAbsent(folder);
+            syncDirectory(parent(folder));
+        }
+        settled.add(folder);
+    }
+
+    private void makeRoot() throws IOException {
+        Path absolute = root.toAbsolutePath();
+        List<Path> missing = new ArrayList<>();
+        for (Path next = absolute;
+                next != null && !Files.isDirectory(next);
+                next = next.getParent()) {
+            missing.add(next);
+        }
+        for (Path folder : missing.reversed()) {
+            createIfAbsent(folder);
+            syncDirectory(parent(folder));
+        }
+        if (missing.isEmpty() && absolute.getParent() != null) {
             try {
-                Files.createDirectory(created);
-            } catch (FileAlreadyExistsException e) {
-                // another writer made it; its entry is synced below all the same
+                syncDirectory(parent(absolute));
+            } catch (AccessDeniedException e) {
+                // the folder above belongs to somebody else, who made this one and could sync it
             }
-            syncDirectory(parent(created));
+        }
+    }
+
+    private static void createIfAbsent(Path folder) throws IOException {
+        try {
+            Files.createDirectory(folder);
+        } catch (FileAlreadyExistsException e) {
+            // another writer made it; its name is synced all the same
         }
     }
 

@@ -53,6 +53,11 @@ final class Formats {
         return inFolder(name, NODES_SUFFIX);
     }
 
+    /** The folder of a file. */
+    static String folderOf(String name) {
+        return name.substring(0, name.lastIndexOf('/'));
+    }
+
     static String indexName(Hash name) {
         return INDEX + "/" + name.hex() + INDEX_SUFFIX;
     }

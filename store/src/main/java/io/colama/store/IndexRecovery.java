@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Indexes the packs that no index file covers: after a crash, and when an index file was damaged or
@@ -18,8 +19,10 @@ final class IndexRecovery {
     private final Backend backend;
     private final IndexSet index;
     private final PackCatalog packs;
+    private final Quarantine quarantine;
 
-    IndexRecovery(Backend backend, IndexSet index, PackCatalog packs) {
+    IndexRecovery(Backend backend, IndexSet index, PackCatalog packs, Quarantine quarantine) {
+        this.quarantine = quarantine;
         this.backend = backend;
         this.index = index;
         this.packs = packs;
@@ -38,11 +41,28 @@ final class IndexRecovery {
         for (IndexFile file : IndexSet.unsound(index.files())) {
             index.drop(file.name());
         }
+        return cover();
+    }
+
+    /**
+     * Indexes what is not covered.
+     *
+     * @return how many packs were indexed
+     */
+    int cover() throws IOException {
         Set<Hash> data = new HashSet<>(PackNames.dataPacks(backend));
         Set<Hash> nodes = new HashSet<>(PackNames.nodePacks(backend));
         for (IndexFile file : index.files()) {
             data.removeAll(file.dataPacks());
             nodes.removeAll(file.nodePacks());
+        }
+        Set<String> folders = new TreeSet<>();
+        data.forEach(pack -> folders.add(Formats.folderOf(Formats.packName(pack))));
+        nodes.forEach(pack -> folders.add(Formats.folderOf(Formats.nodesName(pack))));
+        for (String folder : folders) {
+            backend.sync(
+                    folder); // whoever named these packs may have been killed before the names were
+            // durable
         }
         Batch batch = new Batch();
         for (Hash pack : data) {
@@ -65,7 +85,11 @@ final class IndexRecovery {
                         for (int n = 0; n < pack.toc().neighbourhoods(); n++) {
                             byte[] hashes = pack.hashes(n);
                             for (int at = 0; at < hashes.length; at += Hash.BYTES) {
-                                if (Geometry.isSampled(Bytes.bigLong(hashes, at + 24))) {
+                                boolean indexed =
+                                        Geometry.isSampled(Bytes.bigLong(hashes, at + 24))
+                                                || (!quarantine.isEmpty()
+                                                        && quarantine.isLost(Hash.at(hashes, at)));
+                                if (indexed) {
                                     batch.samples.add(
                                             new IndexFile.Location(
                                                     Bytes.bigLong(hashes, at), name, n));

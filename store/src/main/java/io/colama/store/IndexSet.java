@@ -25,6 +25,7 @@ final class IndexSet {
     /** So many files of about one size are merged into one. */
     static final int MERGE_WIDTH = 6;
 
+    private static final int MOST_LISTINGS = 20;
     private static final String MERGE_LOCK = "index";
 
     private final Backend backend;
@@ -46,13 +47,31 @@ final class IndexSet {
         return damaged;
     }
 
-    /** Looks for files that came or went. */
+    /**
+     * Looks for files that came or went. A merge in another process first adds a file, then removes
+     * others; a listing that runs beside it may miss both, so it counts only when the next one is
+     * the same.
+     */
     synchronized void refresh() throws IOException {
+        List<String> entries = backend.list(Formats.INDEX);
+        for (int i = 0; i < MOST_LISTINGS; i++) {
+            boolean all = refresh(entries);
+            List<String> again = backend.list(Formats.INDEX);
+            if (all && again.equals(entries)) {
+                return;
+            }
+            entries = again;
+        }
+    }
+
+    /** Opens the listed files; returns whether all of them were still there. */
+    private boolean refresh(List<String> entries) throws IOException {
+        boolean all = true;
         Map<Hash, IndexFile> known = new HashMap<>();
         files.forEach(file -> known.put(file.name(), file));
         Map<Hash, String> bad = new HashMap<>();
         List<IndexFile> found = new ArrayList<>();
-        for (String entry : backend.list(Formats.INDEX)) {
+        for (String entry : entries) {
             Optional<Hash> name = parse(entry);
             if (name.isEmpty()) {
                 continue;
@@ -61,8 +80,7 @@ final class IndexSet {
             try {
                 found.add(file != null ? file : IndexFile.open(backend, name.get()));
             } catch (NoSuchFileException e) {
-                bad.remove(name.get()); // merged away since it was listed; the next refresh lists
-                // its successor
+                all = false; // merged away since it was listed; the next listing has its successor
             } catch (StoreException.Damaged e) {
                 bad.put(name.get(), e.getMessage());
             }
@@ -76,6 +94,7 @@ final class IndexSet {
                         .thenComparing(IndexFile::name));
         files = List.copyOf(found);
         damaged = Map.copyOf(bad);
+        return all;
     }
 
     private static Optional<Hash> parse(String entry) {

@@ -69,6 +69,11 @@ public final class MemoryBackend implements Backend {
     }
 
     @Override
+    public void sync(String folder) {
+        // every name is as durable as this object
+    }
+
+    @Override
     public Optional<Lock> tryLock(String name) {
         return locks.add(name) ? Optional.of(() -> locks.remove(name)) : Optional.empty();
     }

@@ -201,6 +201,10 @@ final class Neighbourhoods {
 
     private void insert(Slot slot, int index) {
         long prefix = Bytes.bigLong(slot.hashes, index * Hash.BYTES);
+        if (prefix == 0) {
+            return; // a block in quarantine; thousands of them under one prefix would make a long
+            // chain
+        }
         int i = start(prefix);
         while (places[i] != 0) {
             i = (i + 1) & (TABLE - 1);

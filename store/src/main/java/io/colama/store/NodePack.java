@@ -7,6 +7,9 @@ import java.nio.ByteBuffer;
 /** An open node pack, mapped. Threads: any number. */
 final class NodePack {
 
+    /** Far more than a writer collects before it publishes. */
+    private static final long MAX_BYTES = 1 << 30;
+
     private final Hash name;
     private final String file;
     private final MappedBytes bytes;
@@ -20,6 +23,11 @@ final class NodePack {
         if (bytes.size() < NodePackWriter.HEADER + NodePackWriter.FOOTER) {
             throw new StoreException.Damaged(
                     "%s: %d bytes found, too few for a node pack".formatted(file, bytes.size()));
+        }
+        if (bytes.size() > MAX_BYTES) {
+            throw new StoreException.Damaged(
+                    "%s: %d bytes found, at most %d expected"
+                            .formatted(file, bytes.size(), MAX_BYTES));
         }
         this.packs = bytes.getInt(16);
         this.records = bytes.getInt(20);

@@ -75,6 +75,30 @@ final class NodeReader {
         return keys;
     }
 
+    /** Whether everything that the index knows in a node pack can be read, there or elsewhere. */
+    boolean hasCopies(Hash pack) throws IOException {
+        for (IndexFile file : index.files()) {
+            boolean concerned = file.nodePacks().contains(pack);
+            for (long i = 0; concerned && i < file.nodes(); i++) {
+                IndexFile.Location location = file.nodeAt(i);
+                if (location.pack().equals(pack) && !isReadable(location.prefix())) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
+    private boolean isReadable(long prefix) throws IOException {
+        for (IndexFile.Location location : index.nodes(prefix)) {
+            Optional<NodePack.Entry> entry = entry(location);
+            if (entry.isPresent() && entry.get().key().a() == prefix) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private @Nullable Node record(IndexFile.Location location, Hash key) throws IOException {
         return entry(location)
                 .filter(entry -> entry.key().equals(key))

@@ -86,9 +86,13 @@ final class PackCatalog implements Closeable {
         }
     }
 
-    private void release(Shared shared) {
+    private void release(Shared shared) throws IOException {
+        boolean last;
         synchronized (open) {
-            shared.users--;
+            last = --shared.users == 0 && shared.forgotten;
+        }
+        if (last) {
+            shared.pack.close();
         }
     }
 
@@ -127,15 +131,24 @@ final class PackCatalog implements Closeable {
         return opened;
     }
 
-    /** Forgets an open pack, because its file was replaced. */
+    /**
+     * Forgets an open data or node pack, because its file was replaced; whoever is using it goes on
+     * with the old one.
+     */
     void forget(Hash name) throws IOException {
+        synchronized (nodePacks) {
+            nodePacks.remove(name);
+        }
         Shared shared;
         synchronized (open) {
-            shared = open.get(name);
-            if (shared == null || shared.users > 0) {
+            shared = open.remove(name);
+            if (shared == null) {
                 return;
             }
-            open.remove(name);
+            shared.forgotten = true;
+            if (shared.users > 0) {
+                return;
+            }
         }
         shared.pack.close();
     }
@@ -155,6 +168,7 @@ final class PackCatalog implements Closeable {
     private static final class Shared {
         final DataPack pack;
         int users;
+        boolean forgotten;
 
         Shared(DataPack pack) {
             this.pack = pack;

@@ -77,7 +77,7 @@ final class PackToc {
                             ? next == 0
                             : next > expected && next <= expected + Geometry.SEGMENT_BLOCKS;
             boolean inside =
-                    toc.offsets[i] >= 0
+                    toc.offsets[i] >= DataPackWriter.HEADER + DataPackWriter.SEGMENT_HEADER
                             && toc.lengths[i] > 0
                             && toc.lengths[i] <= Geometry.SEGMENT_BYTES
                             && (long) toc.offsets[i] + toc.lengths[i] <= dataEnd;

@@ -17,6 +17,7 @@ import java.util.function.IntPredicate;
  */
 final class PackVerifier {
 
+    private final Backend backend;
     private final PackCatalog catalog;
     private final Quarantine quarantine;
     private final Workers workers;
@@ -26,11 +27,13 @@ final class PackVerifier {
     private final AtomicLong bytes = new AtomicLong();
 
     PackVerifier(
+            Backend backend,
             PackCatalog catalog,
             Quarantine quarantine,
             Workers workers,
             RateLimit rate,
             Progress progress) {
+        this.backend = backend;
         this.catalog = catalog;
         this.quarantine = quarantine;
         this.workers = workers;
@@ -47,51 +50,65 @@ final class PackVerifier {
     }
 
     /**
-     * Verifies a pack, and puts what is damaged into quarantine.
+     * Verifies a pack, and puts what is damaged into quarantine. Damage outside the blocks costs
+     * nothing: the file is written anew.
      *
      * @param whole whether the header, the footer and the table are verified too
      * @param wanted which segments are decoded
-     * @return what is wrong
+     * @return what is wrong, and whether it still is
      */
-    List<String> verify(Hash name, boolean whole, IntPredicate wanted) throws IOException {
+    Outcome verify(Hash name, boolean whole, IntPredicate wanted) throws IOException {
         List<String> problems = new ArrayList<>();
         BitSet bad = new BitSet();
         Set<Hash> lost = new HashSet<>();
+        boolean rewritten;
         try {
             catalog.forget(name); // so that the table is read from the file again
-            catalog.use(
-                    name,
-                    open -> {
-                        if (whole) {
-                            wholeFile(open, problems);
-                        }
-                        segments(open, wanted, problems, bad, lost);
-                        if (whole && !problems.isEmpty() && bad.isEmpty()) {
-                            // the frame around the segments is damaged: the blocks are readable,
-                            // but not to be built upon
-                            lost.addAll(hashes(open.allHashes(), 0, open.toc().blocks()));
-                            bad.set(0, open.toc().segments());
-                        }
-                        return true;
-                    });
+            rewritten =
+                    catalog.use(
+                            name,
+                            open -> {
+                                if (whole) {
+                                    wholeFile(open, problems);
+                                }
+                                segments(open, wanted, problems, bad, lost);
+                                // what stands around the segments is damaged, they are not
+                                return !problems.isEmpty()
+                                        && bad.isEmpty()
+                                        && open.rewrite(backend);
+                            });
         } catch (StoreException.Damaged e) {
             problems.add(e.getMessage());
             quarantine.add(name, new BitSet(), lost);
-            return problems;
+            return new Outcome(problems, false);
+        }
+        if (rewritten) {
+            catalog.forget(name);
         }
         if (!bad.isEmpty()) {
-            quarantine.add(name, bad, lost);
-        } else if (whole && quarantine.concerns(name)) {
+            quarantine.add(name, bad, lost, whole);
+        } else if (whole && (problems.isEmpty() || rewritten) && quarantine.concerns(name)) {
             quarantine.remove(name);
         }
-        return problems;
+        return new Outcome(problems, rewritten);
     }
 
-    private static void wholeFile(DataPack open, List<String> problems) {
+    /**
+     * What became of a pack.
+     *
+     * @param problems what is, or was, wrong
+     * @param repaired whether it was written anew
+     */
+    record Outcome(List<String> problems, boolean repaired) {}
+
+    private static void wholeFile(DataPack open, List<String> problems) throws IOException {
         try {
             open.checkHeader();
-        } catch (IOException e) {
-            problems.add(String.valueOf(e.getMessage()));
+            for (int n = 0; n < open.toc().neighbourhoods(); n++) {
+                open.checkHashes(n);
+            }
+        } catch (StoreException e) {
+            problems.add(e.getMessage());
         }
         if (open.isRecovered()) {
             problems.add(
@@ -103,7 +120,7 @@ final class PackVerifier {
     private void segments(
             DataPack open, IntPredicate wanted, List<String> problems, BitSet bad, Set<Hash> lost)
             throws IOException {
-        List<Future<List<String>>> results = new ArrayList<>();
+        List<Future<List<Problem>>> results = new ArrayList<>();
         List<Integer> numbers = new ArrayList<>();
         for (int n = 0; n < open.toc().neighbourhoods(); n++) {
             progress.check();
@@ -131,17 +148,24 @@ final class PackVerifier {
         }
     }
 
+    /**
+     * Something wrong with a segment: with its blocks, or only with the copy of its table entry
+     * before them.
+     */
+    private record Problem(String text, boolean inBlocks) {}
+
     private static void collect(
-            List<Future<List<String>>> results,
+            List<Future<List<Problem>>> results,
             List<Integer> numbers,
             List<String> problems,
             BitSet bad)
             throws IOException {
         for (int i = 0; i < results.size(); i++) {
-            List<String> found = Workers.await(results.get(i));
-            if (!found.isEmpty()) {
-                problems.addAll(found);
-                bad.set(numbers.get(i));
+            for (Problem problem : Workers.await(results.get(i))) {
+                problems.add(problem.text);
+                if (problem.inBlocks) {
+                    bad.set(numbers.get(i));
+                }
             }
         }
     }
@@ -154,12 +178,17 @@ final class PackVerifier {
         return hashes;
     }
 
-    private List<String> segment(
-            Workers.Tools tools, DataPack open, int segment, byte[] hashes, int from) {
-        List<String> problems = new ArrayList<>();
+    private List<Problem> segment(
+            Workers.Tools tools, DataPack open, int segment, byte[] hashes, int from)
+            throws IOException {
+        List<Problem> problems = new ArrayList<>();
         byte[] blocks = new byte[Geometry.SEGMENT_BYTES];
         try {
             open.checkSegmentHeader(segment);
+        } catch (StoreException e) {
+            problems.add(new Problem(e.getMessage(), false));
+        }
+        try {
             int length = open.decode(segment, tools.codec, tools.frame, blocks);
             byte[] hash = new byte[Hash.BYTES];
             for (int at = 0, want = from; at < length; at += Geometry.BLOCK, want += Hash.BYTES) {
@@ -174,8 +203,8 @@ final class PackVerifier {
                                             Hash.at(hashes, want).abbreviated()));
                 }
             }
-        } catch (IOException e) {
-            problems.add(String.valueOf(e.getMessage()));
+        } catch (StoreException e) {
+            problems.add(new Problem(e.getMessage(), true));
         }
         segments.incrementAndGet();
         bytes.addAndGet(open.toc().length(segment));

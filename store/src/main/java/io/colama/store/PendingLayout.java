@@ -84,6 +84,13 @@ final class PendingLayout {
         return leaves.isEmpty() && nodes.isEmpty() && packs.isEmpty();
     }
 
+    /** The names of the packs that were written; all must have theirs. */
+    Set<Hash> packNames() {
+        Set<Hash> names = new HashSet<>();
+        packs.forEach(pack -> names.add(pack.name()));
+        return names;
+    }
+
     /**
      * Publishes the nodes, then the index; all packs must have their names.
      *
@@ -98,6 +105,8 @@ final class PendingLayout {
         long bytes = 0;
         if (!writer.isEmpty()) {
             NodePackWriter.Published published = writer.publish(backend);
+            catalog.forget(
+                    published.name()); // the same pack again, perhaps, in place of a damaged one
             bytes = published.bytes();
             nodePacks.add(published.name());
             for (int i = 0; i < published.keys().size(); i++) {
@@ -108,11 +117,7 @@ final class PendingLayout {
                                 published.offsets().get(i)));
             }
         }
-        Set<Hash> dataPacks = new HashSet<>();
-        for (PackRef pack : packs) {
-            dataPacks.add(pack.name());
-        }
-        index.add(dataPacks, nodePacks, sampleEntries(catalog), nodeEntries);
+        index.add(packNames(), nodePacks, sampleEntries(catalog), nodeEntries);
         clear();
         return bytes;
     }

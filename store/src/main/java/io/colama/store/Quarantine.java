@@ -34,6 +34,7 @@ final class Quarantine {
     private final Backend backend;
     private volatile Map<Hash, BitSet> bad = Map.of();
     private volatile Set<Hash> lostBlocks = Set.of();
+    private volatile Map<Hash, String> damaged = Map.of();
 
     Quarantine(Backend backend) throws IOException {
         this.backend = backend;
@@ -44,33 +45,49 @@ final class Quarantine {
     synchronized void refresh() throws IOException {
         Map<Hash, BitSet> found = new HashMap<>();
         Set<Hash> lost = new HashSet<>();
+        Map<Hash, String> unsound = new HashMap<>();
         for (String entry : backend.list(Formats.QUARANTINE)) {
             if (entry.endsWith(SUFFIX)) {
                 Optional<Hash> pack =
                         PackNames.parse(entry.substring(0, entry.length() - SUFFIX.length()));
                 if (pack.isPresent()) {
-                    found.put(pack.get(), read(entry, lost));
+                    Optional<BitSet> segments = read(entry, lost);
+                    found.put(pack.get(), segments.orElseGet(Quarantine::whole));
+                    if (segments.isEmpty()) {
+                        unsound.put(pack.get(), fileOf(pack.get()));
+                    }
                 }
             }
         }
         bad = Map.copyOf(found);
         lostBlocks = Set.copyOf(lost);
+        damaged = Map.copyOf(unsound);
     }
 
-    private BitSet read(String entry, Set<Hash> lost) throws IOException {
+    /** The packs whose files here cannot be told, and these files. */
+    Map<Hash, String> damaged() {
+        return damaged;
+    }
+
+    private static String fileOf(Hash pack) {
+        return Formats.QUARANTINE + "/" + pack.hex() + SUFFIX;
+    }
+
+    /** The segments that a file names; empty when it is damaged. */
+    private Optional<BitSet> read(String entry, Set<Hash> lost) throws IOException {
         byte[] bytes;
         try {
             bytes = backend.readAll(Formats.QUARANTINE + "/" + entry, MAX_FILE);
         } catch (NoSuchFileException e) {
-            return new BitSet();
+            return Optional.of(new BitSet());
         } catch (StoreException.Damaged e) {
-            return whole();
+            return Optional.empty();
         }
         try {
             ByteBuffer buffer = Bytes.wrap(bytes);
             int end = bytes.length - 4;
             if (end < 24 || buffer.getInt(end) != Bytes.crc32c(bytes, 0, end)) {
-                return whole();
+                return Optional.empty();
             }
             Formats.checkHeader(entry, buffer, MAGIC, VERSION);
             byte[] bits = new byte[Math.min(buffer.getInt(), buffer.remaining())];
@@ -78,9 +95,9 @@ final class Quarantine {
             for (int count = buffer.getInt(); count > 0; count--) {
                 lost.add(Hash.from(buffer));
             }
-            return BitSet.valueOf(bits);
+            return Optional.of(BitSet.valueOf(bits));
         } catch (BufferUnderflowException | NegativeArraySizeException | StoreException e) {
-            return whole();
+            return Optional.empty();
         }
     }
 
@@ -121,11 +138,23 @@ final class Quarantine {
      * Records damage, in addition to what is recorded. An empty set of segments means the whole
      * pack.
      */
-    synchronized void add(Hash pack, BitSet segments, Set<Hash> lost) throws IOException {
+    void add(Hash pack, BitSet segments, Set<Hash> lost) throws IOException {
+        add(pack, segments, lost, false);
+    }
+
+    /**
+     * The same; {@code isAll} tells that every other segment of the pack was found whole. Lost
+     * blocks stay known.
+     */
+    synchronized void add(Hash pack, BitSet segments, Set<Hash> lost, boolean isAll)
+            throws IOException {
         BitSet all = segments.isEmpty() ? whole() : (BitSet) segments.clone();
         Set<Hash> hashes = new HashSet<>(lost);
         if (bad.containsKey(pack)) {
-            all.or(read(pack.hex() + SUFFIX, hashes));
+            Optional<BitSet> before = read(pack.hex() + SUFFIX, hashes);
+            if (!isAll) {
+                all.or(before.orElseGet(Quarantine::whole));
+            }
         }
         byte[] bits = all.toByteArray();
         ByteBuffer file = Bytes.allocate(16 + 4 + bits.length + 4 + hashes.size() * Hash.BYTES + 4);
@@ -137,14 +166,14 @@ final class Quarantine {
         file.putInt(Bytes.crc32c(file.array(), 0, file.position()));
         try (Backend.Output output = backend.create()) {
             output.write(file.flip());
-            output.publish(Formats.QUARANTINE + "/" + pack.hex() + SUFFIX);
+            output.publish(fileOf(pack));
         }
         refresh();
     }
 
     /** Lifts the quarantine of a pack that was found whole again. */
     synchronized void remove(Hash pack) throws IOException {
-        backend.delete(Formats.QUARANTINE + "/" + pack.hex() + SUFFIX);
+        backend.delete(fileOf(pack));
         refresh();
     }
 }

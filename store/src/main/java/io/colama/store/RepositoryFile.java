@@ -23,6 +23,7 @@ public record RepositoryFile(UUID id, Instant created) {
     static final String NAME = "colama.json";
     static final String COPY = "colama.copy.json";
     private static final int VERSION = 1;
+    private static final String CHECKSUM = "  \"checksum\": ";
     private static final int MAX_BYTES = 4096;
 
     private static final Pattern FORM =
@@ -64,14 +65,18 @@ public record RepositoryFile(UUID id, Instant created) {
                                 Geometry.SEGMENT_BLOCKS,
                                 Geometry.PACK_SEGMENTS,
                                 Geometry.SAMPLE_BITS);
+        return body + CHECKSUM + "\"" + checksum(body) + "\"\n}\n";
+    }
+
+    private static String checksum(String body) {
         byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
-        return body
-                + "  \"checksum\": \"%08x\"%n}%n".formatted(Bytes.crc32c(bytes, 0, bytes.length));
+        return "%08x".formatted(Bytes.crc32c(bytes, 0, bytes.length));
     }
 
     static RepositoryFile parse(String name, String text) throws StoreException {
         Matcher fields = FORM.matcher(text);
-        if (!fields.matches()) {
+        if (!fields.matches()
+                || !checksum(text.substring(0, text.indexOf(CHECKSUM))).equals(fields.group(9))) {
             throw new StoreException.Damaged(name + ": not the description of a repository");
         }
         int version = Integer.parseInt(fields.group(1));
@@ -94,47 +99,59 @@ public record RepositoryFile(UUID id, Instant created) {
                 name + ": the checksum or a parameter is not what this version writes");
     }
 
+    /**
+     * The first file decides who makes the repository; the copy follows, so it never stands for
+     * another repository.
+     */
     static void create(Backend backend, RepositoryFile file) throws IOException {
-        for (String name : new String[] {COPY, NAME}) {
-            try (Backend.Output output = backend.create()) {
-                output.write(ByteBuffer.wrap(file.render().getBytes(StandardCharsets.UTF_8)));
-                if (name.equals(COPY)) {
-                    output.publish(name);
-                } else if (!output.publishIfAbsent(name)) {
-                    throw new StoreException.Exists(
-                            "a repository is in " + backend.location() + " already");
-                }
+        if (backend.exists(NAME) || backend.exists(COPY)) {
+            throw exists(backend);
+        }
+        try (Backend.Output output = backend.create()) {
+            output.write(ByteBuffer.wrap(file.render().getBytes(StandardCharsets.UTF_8)));
+            if (!output.publishIfAbsent(NAME)) {
+                throw exists(backend);
+            }
+        }
+        file.write(backend, COPY);
+    }
+
+    private static StoreException.Exists exists(Backend backend) {
+        return new StoreException.Exists("a repository is in " + backend.location() + " already");
+    }
+
+    /** Reads the description, from the copy where the first file is damaged or gone. */
+    static RepositoryFile read(Backend backend) throws IOException {
+        try {
+            return read(backend, NAME);
+        } catch (StoreException.Damaged | NoSuchFileException damage) {
+            try {
+                return read(backend, COPY);
+            } catch (NoSuchFileException e) {
+                throw damage instanceof StoreException.Damaged ? damage : none(backend);
+            } catch (IOException e) {
+                damage.addSuppressed(e);
+                throw damage instanceof StoreException.Damaged ? damage : e;
             }
         }
     }
 
-    /** Reads the description, from the copy where the first file is damaged. */
-    static RepositoryFile read(Backend backend) throws IOException {
-        try {
-            return read(backend, NAME);
-        } catch (StoreException.Damaged damage) {
-            try {
-                return read(backend, COPY);
-            } catch (IOException e) {
-                damage.addSuppressed(e);
-                throw damage;
-            }
-        } catch (NoSuchFileException e) {
-            throw new StoreException.NotARepository(
-                    "there is no repository in %s: make one with 'colama init'"
-                            .formatted(backend.location()));
-        }
+    private static StoreException.NotARepository none(Backend backend) {
+        return new StoreException.NotARepository(
+                "there is no repository in %s: make one with 'colama init'"
+                        .formatted(backend.location()));
     }
 
     private static RepositoryFile read(Backend backend, String name) throws IOException {
         return parse(name, new String(backend.readAll(name, MAX_BYTES), StandardCharsets.UTF_8));
     }
 
-    /** What is wrong with one of the two files. */
-    static Optional<String> check(Backend backend, String name) throws IOException {
+    /** What is wrong with one of the two files, which must say this. */
+    Optional<String> check(Backend backend, String name) throws IOException {
         try {
-            read(backend, name);
-            return Optional.empty();
+            return read(backend, name).equals(this)
+                    ? Optional.empty()
+                    : Optional.of(name + ": it describes another repository than the other file");
         } catch (StoreException e) {
             return Optional.of(e.getMessage());
         } catch (NoSuchFileException e) {
@@ -144,11 +161,14 @@ public record RepositoryFile(UUID id, Instant created) {
 
     /** Writes both files anew. */
     void rewrite(Backend backend) throws IOException {
-        for (String name : new String[] {COPY, NAME}) {
-            try (Backend.Output output = backend.create()) {
-                output.write(ByteBuffer.wrap(render().getBytes(StandardCharsets.UTF_8)));
-                output.publish(name);
-            }
+        write(backend, COPY);
+        write(backend, NAME);
+    }
+
+    private void write(Backend backend, String name) throws IOException {
+        try (Backend.Output output = backend.create()) {
+            output.write(ByteBuffer.wrap(render().getBytes(StandardCharsets.UTF_8)));
+            output.publish(name);
         }
     }
 }

@@ -116,6 +116,11 @@ final class SegmentReader {
         try {
             Decoded decoded = decode(tools, key);
             own.complete(decoded);
+            if (decoded.damage != null) {
+                synchronized (cache) {
+                    cache.remove(key, own); // what is missing may be stored anew
+                }
+            }
             return decoded;
         } catch (IOException | RuntimeException | Error e) {
             own.completeExceptionally(e);

@@ -34,6 +34,7 @@ public final class Store implements Closeable {
     private final SegmentReader segments;
     private final AppendLog logs;
     private volatile boolean indexChecked;
+    private volatile boolean indexCovers;
     private final Workers.ToolPool tools = new Workers.ToolPool(LEVEL);
 
     private Store(Backend backend, RepositoryFile description) throws IOException {
@@ -76,13 +77,20 @@ public final class Store implements Closeable {
         return logs;
     }
 
-    /** A writer with a thread for each processor. */
+    /**
+     * A writer with a thread for each processor. The first one indexes packs that no index file
+     * covers, which writers that were killed or gave up have left behind: what they stored is not
+     * stored again. Costs a listing of the packs.
+     */
     public StoreWriter writer() throws IOException {
         index.refresh();
         quarantine.refresh();
         if (!index.damaged().isEmpty()) {
-            new IndexRecovery(backend, index, catalog).run();
+            new IndexRecovery(backend, index, catalog, quarantine).run();
+        } else if (!indexCovers) {
+            new IndexRecovery(backend, index, catalog, quarantine).cover();
         }
+        indexCovers = true;
         return new StoreWriter(this, workers());
     }
 
@@ -111,8 +119,7 @@ public final class Store implements Closeable {
         }
         if (node.isEmpty() && !indexChecked) {
             indexChecked = true;
-            if (!index.damaged().isEmpty() || !IndexSet.unsound(index.files()).isEmpty()) {
-                new IndexRecovery(backend, index, catalog).run();
+            if (new IndexRecovery(backend, index, catalog, quarantine).run() > 0) {
                 node = nodes.best(key);
             }
         }
@@ -131,7 +138,7 @@ public final class Store implements Closeable {
     private TreeReader tree(Hash id) throws IOException {
         Node.Disk disk =
                 disk(id).orElseThrow(() -> new StoreException.Absent("no disk has the id " + id));
-        return new TreeReader(nodes, id, disk);
+        return new TreeReader(this::node, id, disk);
     }
 
     /**
@@ -234,7 +241,7 @@ public final class Store implements Closeable {
     /** Merges index files where there are many, after something was added. */
     void tidyIndex() throws IOException {
         if (!index.merge()) {
-            new IndexRecovery(backend, index, catalog).run();
+            new IndexRecovery(backend, index, catalog, quarantine).run();
         }
     }
 

@@ -152,13 +152,23 @@ public final class StoreWriter implements Closeable {
 
     /** Makes everything that was added durable and readable: packs, then nodes, then the index. */
     public void publish() throws IOException {
-        nodeBytes += deduplicator.publish(backend);
+        long added = deduplicator.publish(backend);
+        if (added == 0) {
+            backend.sync(
+                    Formats.INDEX); // all was known: from files that a killed writer may not have
+            // made durable
+        }
+        nodeBytes += added;
     }
 
     @Override
     public void close() throws IOException {
         publisher.close();
         workers.close();
-        store.tidyIndex();
+        try {
+            store.tidyIndex();
+        } catch (IOException e) {
+            // what was added is published or given up by now; the next writer tidies
+        }
     }
 }

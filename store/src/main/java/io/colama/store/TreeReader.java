@@ -2,6 +2,7 @@ package io.colama.store;
 
 import java.io.IOException;
 import java.util.LinkedHashMap;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,17 +13,24 @@ final class TreeReader {
 
     private static final int MOST_NODES = 1024;
 
-    private final NodeReader nodes;
+    private final Nodes nodes;
     private final Hash id;
     private final Node.Disk disk;
     private final int levels;
     private final LinkedHashMap<Hash, Node> cache = new LinkedHashMap<>(16, 0.75f, true);
 
-    TreeReader(NodeReader nodes, Hash id, Node.Disk disk) {
+    TreeReader(Nodes nodes, Hash id, Node.Disk disk) {
         this.nodes = nodes;
         this.id = id;
         this.disk = disk;
         this.levels = VerityTree.levels(disk.sizeBytes());
+    }
+
+    /** Where nodes come from. */
+    @FunctionalInterface
+    interface Nodes {
+        /** The node of this key, wherever it is. */
+        Optional<Node> node(Hash key) throws IOException;
     }
 
     long sizeBytes() {
@@ -117,7 +125,7 @@ final class TreeReader {
             }
         }
         Node node =
-                nodes.best(key)
+                nodes.node(key)
                         .orElseThrow(() ->
                                 damaged(
                                         "the layout of the bytes from 0x%x is lost: node %s is in no node pack"

@@ -8,9 +8,11 @@ import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Optional;
-import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.IntPredicate;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
@@ -40,7 +42,9 @@ final class Verification {
         this.request = request;
         this.progress = progress;
         RateLimit rate = new RateLimit(request.bytesPerSecond(), System::nanoTime);
-        this.packs = new PackVerifier(store.catalog(), store.quarantine(), workers, rate, progress);
+        this.packs =
+                new PackVerifier(
+                        backend, store.catalog(), store.quarantine(), workers, rate, progress);
     }
 
     VerifyReport run() throws IOException {
@@ -48,6 +52,7 @@ final class Verification {
         store.quarantine().refresh();
         description();
         index();
+        Map<Hash, String> unsound = store.quarantine().damaged();
         if (request.scope() == VerifyRequest.Scope.ALL) {
             nodePacks();
         }
@@ -60,18 +65,14 @@ final class Verification {
         } else {
             dataPacks();
         }
+        quarantine(unsound);
         TreeVerifier afterwards = trees(lost);
         for (Hash disk : request.disks()) {
             afterwards.disk(disk);
         }
         logs();
         return new VerifyReport(
-                settled(afterwards),
-                lost,
-                packCount,
-                packs.segments(),
-                packs.bytes(),
-                afterwards.visited());
+                settled(), lost, packCount, packs.segments(), packs.bytes(), afterwards.visited());
     }
 
     private TreeVerifier trees(List<VerifyReport.LostRange> into) {
@@ -82,7 +83,7 @@ final class Verification {
 
     private void description() throws IOException {
         for (String name : List.of(RepositoryFile.NAME, RepositoryFile.COPY)) {
-            Optional<String> problem = RepositoryFile.check(backend, name);
+            Optional<String> problem = store.description().check(backend, name);
             if (problem.isPresent()) {
                 store.description().rewrite(backend);
                 findings.add(new VerifyReport.Finding(name, problem.get(), State.REPAIRED));
@@ -104,14 +105,47 @@ final class Verification {
                     new VerifyReport.Finding(
                             name, name + ": the checksum is wrong", State.REPAIRED));
         }
+        IndexRecovery recovery =
+                new IndexRecovery(backend, store.index(), store.catalog(), store.quarantine());
         if (!bad.isEmpty()) {
-            new IndexRecovery(backend, store.index(), store.catalog()).run();
+            recovery.run();
             findings.addAll(bad);
+        } else if (request.scope() == VerifyRequest.Scope.ALL) {
+            int packsCovered = recovery.cover();
+            if (packsCovered > 0) {
+                findings.add(
+                        new VerifyReport.Finding(
+                                Formats.INDEX,
+                                packsCovered + " packs were in no index file: indexed",
+                                State.REPAIRED));
+            }
+        }
+    }
+
+    /**
+     * Files of the quarantine that could not be told; most are right again because their pack was
+     * verified.
+     */
+    private void quarantine(Map<Hash, String> unsound) throws IOException {
+        for (var entry : unsound.entrySet()) {
+            if (store.quarantine().damaged().containsKey(entry.getKey())) {
+                store.quarantine().add(entry.getKey(), new BitSet(), Set.of());
+            }
+            findings.add(
+                    new VerifyReport.Finding(
+                            entry.getValue(),
+                            entry.getValue() + ": the file is damaged: written anew",
+                            State.REPAIRED));
         }
     }
 
     private void nodePacks() throws IOException {
-        for (Hash name : PackNames.nodePacks(backend)) {
+        NavigableSet<Hash> names = PackNames.nodePacks(backend);
+        Set<Hash> indexed = new TreeSet<>();
+        store.index().files().forEach(file -> indexed.addAll(file.nodePacks()));
+        indexed.removeAll(names);
+        indexed.forEach(gone -> missing(Formats.nodesName(gone)));
+        for (Hash name : names) {
             progress.check();
             try {
                 NodePack pack = NodePack.open(backend, name);
@@ -150,11 +184,21 @@ final class Verification {
         }
     }
 
+    private void missing(String file) {
+        findings.add(new VerifyReport.Finding(file, file + ": the pack is gone", State.DAMAGED));
+    }
+
     private void dataPacks() throws IOException {
         boolean all = request.scope() == VerifyRequest.Scope.ALL;
         RandomGenerator random =
                 RandomGeneratorFactory.of("L64X128MixRandom").create(request.seed());
         NavigableSet<Hash> names = PackNames.dataPacks(backend);
+        Set<Hash> indexed = new TreeSet<>();
+        store.index().files().forEach(file -> indexed.addAll(file.dataPacks()));
+        indexed.removeAll(names);
+        if (all) {
+            indexed.forEach(gone -> missing(Formats.packName(gone)));
+        }
         if (request.resume() && all) {
             Optional<Hash> position = position();
             names = position.isPresent() ? names.tailSet(position.get(), true) : names;
@@ -180,23 +224,34 @@ final class Verification {
 
     private void verify(Hash name, boolean whole, IntPredicate wanted) throws IOException {
         packCount++;
-        for (String problem : packs.verify(name, whole, wanted)) {
-            findings.add(new VerifyReport.Finding(Formats.packName(name), problem, State.DAMAGED));
+        PackVerifier.Outcome outcome = packs.verify(name, whole, wanted);
+        for (String problem : outcome.problems()) {
+            findings.add(
+                    new VerifyReport.Finding(
+                            Formats.packName(name),
+                            problem,
+                            outcome.repaired() ? State.REPAIRED : State.DAMAGED));
         }
     }
 
     private Optional<Hash> position() throws IOException {
         try {
-            return PackNames.parse(
-                    new String(backend.readAll(POSITION, 64), StandardCharsets.US_ASCII));
-        } catch (NoSuchFileException e) {
-            return Optional.empty();
+            String text = new String(backend.readAll(POSITION, 256), StandardCharsets.US_ASCII);
+            Optional<Hash> pack =
+                    PackNames.parse(text.substring(0, Math.min(text.length(), 2 * Hash.BYTES)));
+            return pack.filter(hash -> positionAt(hash).equals(text));
+        } catch (NoSuchFileException | StoreException.Damaged e) {
+            return Optional.empty(); // from the start, then
         }
+    }
+
+    private static String positionAt(Hash pack) {
+        return "%s %08x".formatted(pack.hex(), Bytes.crc32c(pack.toBytes(), 0, Hash.BYTES));
     }
 
     private void remember(Hash pack) throws IOException {
         try (Backend.Output output = backend.create()) {
-            output.write(ByteBuffer.wrap(pack.hex().getBytes(StandardCharsets.US_ASCII)));
+            output.write(ByteBuffer.wrap(positionAt(pack).getBytes(StandardCharsets.US_ASCII)));
             output.publish(POSITION);
         }
     }
@@ -204,14 +259,23 @@ final class Verification {
     private void logs() throws IOException {
         AppendLog logs = store.logs();
         for (String log : logs.names()) {
-            OptionalLong last = logs.last(log);
-            for (long number = 0; number <= last.orElse(-1); number++) {
+            long expected = 0;
+            for (long number : logs.numbers(log)) {
                 progress.check();
+                if (number > expected) {
+                    findings.add(
+                            new VerifyReport.Finding(
+                                    Formats.LOGS + "/" + log,
+                                    "%s: the records from %d to %d are gone"
+                                            .formatted(log, expected, number - 1),
+                                    State.DAMAGED));
+                }
+                expected = number + 1;
                 Optional<String> problem = logs.check(log, number);
                 if (problem.isPresent()) {
                     findings.add(
                             new VerifyReport.Finding(
-                                    Formats.LOGS + "/" + log,
+                                    AppendLog.file(log, number),
                                     problem.get(),
                                     healed(log, number) ? State.REPAIRED : State.DAMAGED));
                 }
@@ -229,10 +293,11 @@ final class Verification {
     }
 
     /**
-     * The findings, those in packs demoted to superseded where every given disk can be read and
-     * nothing refers to the damaged places any more.
+     * The findings, those in packs demoted to superseded where every given disk can be read all the
+     * same, because nothing refers to the damaged places any more or because what was there is
+     * found elsewhere.
      */
-    private List<VerifyReport.Finding> settled(TreeVerifier trees) {
+    private List<VerifyReport.Finding> settled() throws IOException {
         boolean everyDisk = request.scope() == VerifyRequest.Scope.ALL;
         List<VerifyReport.Finding> settled = new ArrayList<>();
         for (VerifyReport.Finding finding : findings) {
@@ -240,7 +305,7 @@ final class Verification {
                     everyDisk
                             && finding.state() == State.DAMAGED
                             && lost.isEmpty()
-                            && !isReferredTo(finding, trees);
+                            && isElsewhere(finding.file());
             settled.add(
                     superseded
                             ? new VerifyReport.Finding(
@@ -250,19 +315,12 @@ final class Verification {
         return settled;
     }
 
-    private boolean isReferredTo(VerifyReport.Finding finding, TreeVerifier trees) {
-        if (!finding.file().endsWith(Formats.PACK_SUFFIX)) {
-            return !finding.file().endsWith(Formats.NODES_SUFFIX);
+    private boolean isElsewhere(String file) throws IOException {
+        int slash = file.lastIndexOf('/');
+        if (file.endsWith(Formats.NODES_SUFFIX)) {
+            return store.nodes()
+                    .hasCopies(Hash.parse(file.substring(slash + 1, slash + 1 + 2 * Hash.BYTES)));
         }
-        for (var entry : trees.segments().entrySet()) {
-            if (finding.file().equals(Formats.packName(entry.getKey()))) {
-                for (int s : entry.getValue().stream().toArray()) {
-                    if (store.quarantine().isBad(entry.getKey(), s)) {
-                        return true;
-                    }
-                }
-            }
-        }
-        return false;
+        return file.endsWith(Formats.PACK_SUFFIX);
     }
 }

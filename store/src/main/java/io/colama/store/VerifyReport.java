@@ -38,7 +38,10 @@ public record VerifyReport(
         DAMAGED,
         /** It was written anew from what is known elsewhere. */
         REPAIRED,
-        /** The damaged bytes are in quarantine and nothing refers to them. */
+        /**
+         * Nothing refers to the damaged bytes any more, or whatever does finds its blocks
+         * elsewhere.
+         */
         SUPERSEDED
     }
 
