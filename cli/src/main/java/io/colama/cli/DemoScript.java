@@ -78,8 +78,6 @@ final class DemoScript {
         out.println("Boot the working copy; root has no password, 'poweroff -f' leaves:");
         shell(
                 "qemu-system-x86_64",
-                "-accel",
-                Files.isWritable(Path.of("/dev/kvm")) ? "kvm" : "tcg",
                 "-m",
                 "256",
                 "-nographic",
