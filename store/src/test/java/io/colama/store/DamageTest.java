@@ -20,7 +20,6 @@ import java.util.TreeSet;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -134,12 +133,6 @@ final class DamageTest {
     @Test
     void namesContainsAndHealsABitFlippedAnywhere() throws IOException {
         flipEverywhere(1);
-    }
-
-    @Tag("slow")
-    @Test
-    void namesContainsAndHealsManyMoreFlippedBits() throws IOException {
-        flipEverywhere(25);
     }
 
     private void flipEverywhere(int each) throws IOException {

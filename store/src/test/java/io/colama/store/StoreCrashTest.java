@@ -13,7 +13,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,13 +36,6 @@ final class StoreCrashTest {
     @ValueSource(longs = {11, 12})
     void keepsWhatWasAcknowledgedThroughEveryCrash(long fixed) throws IOException {
         replay(Seed.of(fixed), 180);
-    }
-
-    @Tag("slow")
-    @ParameterizedTest
-    @ValueSource(longs = {101, 102, 103, 104})
-    void keepsWhatWasAcknowledgedThroughManyMoreCrashes(long fixed) throws IOException {
-        replay(Seed.of(fixed), 3000);
     }
 
     private void replay(Seed seed, int states) throws IOException {
