@@ -1,16 +1,18 @@
 package io.colama.disk;
 
+import io.colama.block.BlockSources;
 import io.colama.block.FileKind;
 import io.colama.block.ImageException;
 import io.colama.disk.image.DiskFormat;
 import io.colama.disk.image.DiskImage;
-import io.colama.disk.image.ParentOpener;
+import io.colama.disk.image.RelatedFiles;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -21,7 +23,7 @@ import java.util.Optional;
  * <p>Names are hostile. A name is looked at as text first and then, with all links resolved, as a
  * file, and has to lie in the import root both times.
  */
-final class BackingChain implements ParentOpener {
+final class BackingChain implements RelatedFiles {
 
     static final int MAX_DEPTH = 64;
 
@@ -43,17 +45,67 @@ final class BackingChain implements ParentOpener {
     }
 
     @Override
-    public DiskImage open(String name, Optional<String> formatName) throws IOException {
-        if (!options.allowBacking()) {
-            throw new ImageException.Refused(
-                    "%s: needs the backing file %s; use --allow-backing to have it opened"
-                            .formatted(child, shown(name)));
+    public Optional<DiskImage> parent(List<String> names, Optional<String> formatName)
+            throws IOException {
+        if (!permittedAtAll(shown(names.getFirst()))) {
+            return Optional.empty();
         }
-        Optional<DiskFormat> format = known(formatName, name);
+        Optional<DiskFormat> format = known(formatName, names.getFirst());
+        return Optional.of(openBelow(firstPresent(names), format));
+    }
+
+    @Override
+    public Optional<DiskImage> parentLike(String what, Test test) throws IOException {
+        if (!permittedAtAll(what)) {
+            return Optional.empty();
+        }
+        Path found =
+                ParentSearch.in(root(), directory(), child.toRealPath(), test)
+                        .orElseThrow(() ->
+                                new NoSuchFileException(
+                                        child.toString(),
+                                        null,
+                                        "%s is not in its directory, nor in the import root"
+                                                .formatted(what)));
+        return Optional.of(openBelow(found, Optional.empty()));
+    }
+
+    @Override
+    public Part part(String name) throws IOException {
         refuseProtocol(name);
+        Path path = permitted(name);
+        return new Part(path, BlockSources.file(path));
+    }
+
+    /** Whether parents are opened; when it is the user who did not permit it, that is said. */
+    private boolean permittedAtAll(String what) throws ImageException {
+        return switch (options.parents()) {
+            case OPENED -> true;
+            case LEFT_OUT -> false;
+            case REFUSED ->
+                    throw new ImageException.Refused(
+                            "%s: needs the backing file %s; use --allow-backing to have it opened"
+                                    .formatted(child, what));
+        };
+    }
+
+    /** The first name of a file that is there; what is wrong with the first one if none is. */
+    private Path firstPresent(List<String> names) throws IOException {
+        IOException first = null;
+        for (String name : names) {
+            try {
+                refuseProtocol(name);
+                return permitted(name);
+            } catch (NoSuchFileException | ImageException.Refused absent) {
+                first = first == null ? absent : first;
+            }
+        }
+        throw Objects.requireNonNull(first, "a parent without a name");
+    }
+
+    private DiskImage openBelow(Path parent, Optional<DiskFormat> format) throws IOException {
         List<Path> chain = new ArrayList<>(above);
         chain.add(child.toRealPath());
-        Path parent = permitted(name);
         if (chain.contains(parent)) {
             throw new ImageException.Damaged(
                     "%s: the backing file %s is an image above it, the chain loops"
@@ -63,7 +115,8 @@ final class BackingChain implements ParentOpener {
             throw new ImageException.Damaged(
                     "%s: backing chain of more than %d files".formatted(child, MAX_DEPTH));
         }
-        OpenOptions below = new OpenOptions(format, true, Optional.of(root()));
+        OpenOptions below =
+                new OpenOptions(format, OpenOptions.Parents.OPENED, Optional.of(root()));
         return DiskImages.open(parent, below, new BackingChain(parent, below, chain));
     }
 
@@ -86,7 +139,7 @@ final class BackingChain implements ParentOpener {
         int slash = name.indexOf('/');
         if (colon >= 0 && (slash < 0 || colon < slash)) {
             throw new ImageException.Refused(
-                    "%s: names the backing file %s by a protocol; only files are opened: convert the chain into one image or rebase it on a file"
+                    "%s: names the file %s by a protocol; only files are opened: convert the chain into one image or rebase it on a file"
                             .formatted(child, shown(name)));
         }
     }
@@ -109,7 +162,7 @@ final class BackingChain implements ParentOpener {
             candidate = directory().resolve(name);
         } catch (InvalidPathException noPath) {
             throw new ImageException.Damaged(
-                    "%s: backing file %s is no file name".formatted(child, shown(name)), noPath);
+                    "%s: %s is no file name".formatted(child, shown(name)), noPath);
         }
         Path lexical = candidate.normalize();
         Path given = options.importRoot().orElse(root).toAbsolutePath().normalize();
@@ -121,7 +174,9 @@ final class BackingChain implements ParentOpener {
             real = candidate.toRealPath();
         } catch (NoSuchFileException missing) {
             throw new NoSuchFileException(
-                    child.toString(), null, "backing file " + shown(name) + " does not exist");
+                    child.toString(),
+                    null,
+                    "the file " + shown(name) + ", which it names, does not exist");
         }
         if (!real.startsWith(root)) {
             throw outside(name, root);
@@ -129,7 +184,7 @@ final class BackingChain implements ParentOpener {
         FileKind kind = FileKind.of(real);
         if (kind != FileKind.REGULAR) {
             throw new ImageException.Refused(
-                    "%s: backing file %s is %s, only regular files are opened"
+                    "%s: the file %s, which it names, is %s; only regular files are opened"
                             .formatted(child, shown(name), kind.description()));
         }
         return real;
@@ -137,7 +192,7 @@ final class BackingChain implements ParentOpener {
 
     private ImageException.Refused outside(String name, Path root) {
         return new ImageException.Refused(
-                "%s: backing file %s lies outside the import root %s; use --import-root to name a directory that holds both"
+                "%s: the file %s, which it names, lies outside the import root %s; use --import-root to name a directory that holds both"
                         .formatted(child, shown(name), root));
     }
 

@@ -4,7 +4,7 @@ import io.colama.block.BlockSource;
 import io.colama.block.BlockSources;
 import io.colama.disk.image.DiskFormat;
 import io.colama.disk.image.DiskImage;
-import io.colama.disk.image.ParentOpener;
+import io.colama.disk.image.RelatedFiles;
 import io.colama.disk.qcow2.Qcow2Image;
 import io.colama.disk.raw.RawImage;
 import java.io.IOException;
@@ -42,7 +42,7 @@ public final class DiskImages {
         }
     }
 
-    static DiskImage open(Path path, OpenOptions options, ParentOpener parents) throws IOException {
+    static DiskImage open(Path path, OpenOptions options, RelatedFiles related) throws IOException {
         BlockSource file = BlockSources.file(path);
         try {
             DiskFormat format =
@@ -51,7 +51,7 @@ public final class DiskImages {
                             : Signatures.probe(file, path.toString());
             return switch (format) {
                 case RAW -> RawImage.of(file, path);
-                case QCOW2 -> Qcow2Image.open(file, path, parents);
+                case QCOW2 -> Qcow2Image.open(file, path, related);
             };
         } catch (IOException | RuntimeException failure) {
             try {

@@ -8,29 +8,44 @@ import java.util.Optional;
  * What the caller knows and permits when an image is opened.
  *
  * @param format the format, where the caller names it; probed otherwise
- * @param allowBacking whether files that the image names, such as its backing file, may be opened
- * @param importRoot where such files must lie; the directory of the image when empty
+ * @param parents what happens when the image names one below it
+ * @param importRoot where files that the image names must lie; the directory of the image when
+ *     empty
  */
-public record OpenOptions(
-        Optional<DiskFormat> format, boolean allowBacking, Optional<Path> importRoot) {
+public record OpenOptions(Optional<DiskFormat> format, Parents parents, Optional<Path> importRoot) {
 
-    /** Probe the format, open no other file. */
+    /** What to do about an image below the one that is opened. */
+    public enum Parents {
+        /** An image that names one is refused. */
+        REFUSED,
+        /** It is opened, inside the import root. */
+        OPENED,
+        /** It is not opened; the image is looked at, and its content is not complete. */
+        LEFT_OUT
+    }
+
+    /** Probe the format, open no parent. */
     public static OpenOptions defaults() {
-        return new OpenOptions(Optional.empty(), false, Optional.empty());
+        return new OpenOptions(Optional.empty(), Parents.REFUSED, Optional.empty());
     }
 
     /** The same for an image of a known format. */
     public OpenOptions withFormat(DiskFormat known) {
-        return new OpenOptions(Optional.of(known), allowBacking, importRoot);
+        return new OpenOptions(Optional.of(known), parents, importRoot);
     }
 
-    /** The same, with files that the image names permitted or not. */
+    /** The same, with files below the image permitted or not. */
     public OpenOptions withAllowBacking(boolean allow) {
-        return new OpenOptions(format, allow, importRoot);
+        return withParents(allow ? Parents.OPENED : Parents.REFUSED);
     }
 
-    /** The same, with another directory in which such files must lie. */
+    /** The same with another rule about parents. */
+    public OpenOptions withParents(Parents rule) {
+        return new OpenOptions(format, rule, importRoot);
+    }
+
+    /** The same, with another directory in which files that the image names must lie. */
     public OpenOptions withImportRoot(Path root) {
-        return new OpenOptions(format, allowBacking, Optional.of(root));
+        return new OpenOptions(format, parents, Optional.of(root));
     }
 }

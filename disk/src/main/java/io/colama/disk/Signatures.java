@@ -3,64 +3,86 @@ package io.colama.disk;
 import io.colama.block.BlockSource;
 import io.colama.block.ImageException;
 import io.colama.disk.image.DiskFormat;
+import io.colama.disk.image.Likeness;
+import io.colama.disk.qcow2.Qcow2Image;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 
 /**
- * Tells formats by their signatures; what carries none is raw.
+ * Tells formats by their signatures and a few fields more; what carries no signature is raw.
  *
  * <p>Formats that are not read are known too, so that their containers are never taken for the
  * bytes of a disk.
  */
 final class Signatures {
 
-    /** Where a signature lies: from the start of the file, or from its end when negative. */
-    private record Signature(String name, long at, String bytes) {}
+    /** The formats that are read, those first whose signature is the least likely by chance. */
+    private static final List<Known> KNOWN =
+            List.of(new Known(DiskFormat.QCOW2, Qcow2Image::likeness));
 
-    private static final String QCOW = "QFI\u00fb";
-
-    private static final List<Signature> FOREIGN =
+    private static final List<Foreign> FOREIGN =
             List.of(
-                    new Signature("VMDK", 0, "KDMV"),
-                    new Signature("VMDK (ESX sparse)", 0, "COWD"),
-                    new Signature("VMDK (seSparse)", 0, "\u00be\u00ba\u00fe\u00ca\0\0\0\0"),
-                    new Signature("VMDK descriptor", 0, "# Disk DescriptorFile"),
-                    new Signature("VDI", 0x40, "\u007f\u0010\u00da\u00be"),
-                    new Signature("VHDX", 0, "vhdxfile"),
-                    new Signature("VHD", 0, "conectix"),
-                    new Signature("VHD", -512, "conectix"),
-                    new Signature("VHD", -511, "conectix"),
-                    new Signature("QED", 0, "QED\0"),
-                    new Signature("Parallels", 0, "WithoutFreeSpace"),
-                    new Signature("Parallels", 0, "WithouFreSpacExt"),
-                    new Signature("Apple disk image", -512, "koly"),
-                    new Signature("gzip", 0, "\u001f\u008b\u0008"),
-                    new Signature("xz", 0, "\u00fd7zXZ\0"),
-                    new Signature("Zstandard", 0, "(\u00b5/\u00fd"));
+                    new Foreign("qcow version 1", 0, "QFI\u00fb\0\0\0\u0001"),
+                    new Foreign("VMDK", 0, "KDMV"),
+                    new Foreign("VMDK (ESX sparse)", 0, "COWD"),
+                    new Foreign("VMDK (seSparse)", 0, "\u00be\u00ba\u00fe\u00ca\0\0\0\0"),
+                    new Foreign("VMDK descriptor", 0, "# Disk DescriptorFile"),
+                    new Foreign("VDI", 0x40, "\u007f\u0010\u00da\u00be"),
+                    new Foreign("VHDX", 0, "vhdxfile"),
+                    new Foreign("VHD", 0, "conectix"),
+                    new Foreign("VHD", -512, "conectix"),
+                    new Foreign("VHD", -511, "conectix"),
+                    new Foreign("QED", 0, "QED\0"),
+                    new Foreign("Parallels", 0, "WithoutFreeSpace"),
+                    new Foreign("Parallels", 0, "WithouFreSpacExt"),
+                    new Foreign("Apple disk image", -512, "koly"),
+                    new Foreign("gzip", 0, "\u001f\u008b\u0008"),
+                    new Foreign("xz", 0, "\u00fd7zXZ\0"),
+                    new Foreign("Zstandard", 0, "(\u00b5/\u00fd"));
 
     private Signatures() {}
 
+    /** A format that is read and how it is told. */
+    private record Known(DiskFormat format, Recogniser recogniser) {}
+
+    /** Looks at a file without believing anything in it. */
+    @FunctionalInterface
+    private interface Recogniser {
+        Likeness of(BlockSource file) throws IOException;
+    }
+
+    /** A format that is not read: its signature from the start of the file, or from its end. */
+    private record Foreign(String name, long at, String bytes) {}
+
     /**
-     * The format of what {@code file} holds.
+     * The format of what {@code file} holds: the first that it is certainly of, else the first
+     * whose signature stands there, else raw.
      *
      * @param name what the file is called in messages
      * @throws ImageException.Unsupported when it is known and not read
      */
     static DiskFormat probe(BlockSource file, String name) throws IOException {
-        if (stands(file, 0, QCOW)) {
-            if (stands(file, 4, "\0\0\0\u0001")) {
-                throw new ImageException.Unsupported(
-                        name + ": is a qcow image of version 1, versions 2 and 3 are read");
+        Optional<DiskFormat> perhaps = Optional.empty();
+        for (Known known : KNOWN) {
+            Likeness likeness = known.recogniser.of(file);
+            if (likeness == Likeness.YES) {
+                return known.format;
             }
-            return DiskFormat.QCOW2;
+            if (likeness == Likeness.MAYBE && perhaps.isEmpty()) {
+                perhaps = Optional.of(known.format);
+            }
         }
-        for (Signature signature : FOREIGN) {
-            if (stands(file, signature.at, signature.bytes)) {
+        if (perhaps.isPresent()) {
+            return perhaps.get();
+        }
+        for (Foreign foreign : FOREIGN) {
+            if (stands(file, foreign.at, foreign.bytes)) {
                 throw new ImageException.Unsupported(
                         "%s: looks like %s, which is not read; name the format raw to take its bytes as they are"
-                                .formatted(name, signature.name));
+                                .formatted(name, foreign.name));
             }
         }
         return DiskFormat.RAW;

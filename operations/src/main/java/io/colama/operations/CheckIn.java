@@ -148,17 +148,19 @@ public final class CheckIn {
         return Optional.empty();
     }
 
+    private static OpenOptions options(Optional<DiskFormat> format, Request request) {
+        return new OpenOptions(
+                format,
+                request.allowBacking() ? OpenOptions.Parents.OPENED : OpenOptions.Parents.REFUSED,
+                request.importRoot());
+    }
+
     private static void openAll(Request request, Optional<WorkingCopy> copy, Sources sources)
             throws IOException {
-        OpenOptions options =
-                new OpenOptions(request.format(), request.allowBacking(), request.importRoot());
+        OpenOptions options = options(request.format(), request);
         if (copy.isPresent()) {
             for (WorkingCopy.DiskFile file : copy.get().files()) {
-                OpenOptions known =
-                        new OpenOptions(
-                                DiskFormat.byName(file.format()),
-                                request.allowBacking(),
-                                request.importRoot());
+                OpenOptions known = options(DiskFormat.byName(file.format()), request);
                 sources.add(
                         file.disk(),
                         copy.get().directory().resolve(file.fileName()),

@@ -100,7 +100,10 @@ public final class Status {
             return new FileStatus(file.fileName(), "missing", 0);
         }
         OpenOptions options =
-                new OpenOptions(DiskFormat.byName(file.format()), false, Optional.empty());
+                new OpenOptions(
+                        DiskFormat.byName(file.format()),
+                        OpenOptions.Parents.REFUSED,
+                        Optional.empty());
         try (DiskImage image = DiskImages.open(path, options)) {
             if (disk.isEmpty()) {
                 return new FileStatus(file.fileName(), "changed", image.content().size());

@@ -5,6 +5,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * An opened disk image with all files that belong to it.
@@ -37,6 +38,15 @@ public interface DiskImage extends Closeable {
 
     /** What the image makes use of, in a few words each, for people. */
     List<String> features();
+
+    /** The image below this one, as this one names it; empty for a disk that is whole. */
+    Optional<String> parentName();
+
+    /**
+     * How an image over this one tells that this is the one it was made on: an identity of the
+     * content in the words of the format. Empty for formats that have none.
+     */
+    Optional<String> identity();
 
     /** The files that are read: the image first, then what lies below it. */
     List<Path> files();

@@ -23,7 +23,7 @@ import java.util.UUID;
  * directory is synced. Closing before that deletes the sibling; after a crash a file {@code
  * .NAME.*.partial} may be left, and nothing under the name. Positional writes only; one thread.
  */
-public final class TargetFile implements Closeable {
+public final class TargetFile implements PositionalOutput, Closeable {
 
     /** So much of the name that the longest name a directory takes can still be written. */
     private static final int NAME_CHARACTERS = 40;
@@ -98,7 +98,7 @@ public final class TargetFile implements Closeable {
         }
     }
 
-    /** Writes the remaining bytes of {@code source} at {@code offset}, all of them. */
+    @Override
     public void write(long offset, ByteBuffer source) throws IOException {
         long at = offset;
         while (source.hasRemaining()) {

@@ -2,7 +2,9 @@ package io.colama.disk.qcow2;
 
 import io.colama.block.ImageException;
 import io.colama.block.Limit;
-import io.colama.block.Run;
+import io.colama.disk.image.Extent;
+import io.colama.disk.image.ExtentMap;
+import io.colama.disk.image.TablePages;
 import java.io.IOException;
 
 /**
@@ -10,14 +12,13 @@ import java.io.IOException;
  *
  * <p>Source: [qcow2.txt] Cluster mapping, Extended L2 Entries.
  */
-final class ClusterMap {
+final class ClusterMap implements ExtentMap {
 
     static final Limit L1_BYTES = new Limit("L1 table bytes", 32L << 20);
 
     private static final long OFFSET_MASK = 0x00ff_ffff_ffff_fe00L;
     private static final long COMPRESSED = 1L << 62;
     private static final long ZERO = 1;
-    private static final int MAX_JOINED = 1 << 14;
 
     private final Geometry geometry;
     private final String name;
@@ -85,51 +86,15 @@ final class ClusterMap {
         return new ClusterMap(geometry, name, fileSize, l1Offset, sizeBytes, pages);
     }
 
-    long sizeBytes() {
+    @Override
+    public long sizeBytes() {
         return sizeBytes;
     }
 
-    /** What lies at {@code offset} and can be read in one go, at most {@code most} bytes. */
-    Extent extentAt(long offset, long most) throws IOException {
-        Extent extent = pieceAt(offset);
-        for (int joined = 0; extent.length() < most && joined < MAX_JOINED; joined++) {
-            long next = offset + extent.length();
-            if (next >= sizeBytes || extent.kind() == Extent.Kind.COMPRESSED) {
-                break;
-            }
-            Extent piece = pieceAt(next);
-            if (!extent.continuesWith(piece)) {
-                break;
-            }
-            extent = extent.longer(piece.length());
-        }
-        return extent.length() <= most ? extent : new Extent(extent.kind(), most, extent.host());
-    }
-
-    /** The run from {@code offset} on. */
-    Run runAt(long offset) throws IOException {
-        Extent first = pieceAt(offset);
-        long end = offset + first.length();
-        for (int joined = 0; joined < MAX_JOINED && end < sizeBytes; joined++) {
-            Extent piece = pieceAt(end);
-            if (piece.kind() != first.kind() && !(piece.isData() && first.isData())) {
-                break;
-            }
-            end += piece.length();
-        }
-        Run.Kind kind =
-                switch (first.kind()) {
-                    case ABSENT -> Run.Kind.HOLE;
-                    case ZERO -> Run.Kind.ZERO;
-                    case STORED, COMPRESSED -> Run.Kind.DATA;
-                };
-        return new Run(offset, end - offset, kind);
-    }
-
-    /** What lies at {@code offset}, to the end of its cluster, subcluster or absent table. */
-    private Extent pieceAt(long offset) throws IOException {
+    @Override
+    public Extent pieceAt(long offset) throws IOException {
         long cover = geometry.l2CoverBytes();
-        long table = l1.entry(l1Offset + offset / cover * Long.BYTES) & OFFSET_MASK;
+        long table = l1.u64(l1Offset + offset / cover * Long.BYTES) & OFFSET_MASK;
         if (table == 0) {
             return new Extent(Extent.Kind.ABSENT, clipped(offset, cover), 0);
         }
@@ -139,7 +104,7 @@ final class ClusterMap {
         }
         long index = (offset & (cover - 1)) >>> geometry.clusterBits();
         long place = table + (index << geometry.entryBits());
-        long entry = l2.entry(place);
+        long entry = l2.u64(place);
         if ((entry & COMPRESSED) != 0) {
             return new Extent(Extent.Kind.COMPRESSED, clipped(offset, clusterBytes), entry);
         }
@@ -169,7 +134,7 @@ final class ClusterMap {
     }
 
     private Extent.Kind subcluster(long place, long host, long offset) throws IOException {
-        long bitmap = l2.entry(place + Long.BYTES);
+        long bitmap = l2.u64(place + Long.BYTES);
         int bit = (int) (offset >>> geometry.unitBits()) & 31;
         boolean stored = (bitmap >>> bit & 1) != 0;
         boolean zero = (bitmap >>> (bit + 32) & 1) != 0;

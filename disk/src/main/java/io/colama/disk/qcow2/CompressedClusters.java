@@ -2,6 +2,7 @@ package io.colama.disk.qcow2;
 
 import io.colama.block.BlockSource;
 import io.colama.block.ImageException;
+import io.colama.disk.image.CompressedUnits;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Source: [qcow2.txt] Compressed Clusters Descriptor.
  */
-final class CompressedClusters implements AutoCloseable {
+final class CompressedClusters implements CompressedUnits, AutoCloseable {
 
     private static final int KEPT_BYTES = 2 << 20;
     private static final int KEPT_CODECS = 8;
@@ -70,13 +71,11 @@ final class CompressedClusters implements AutoCloseable {
         }
     }
 
-    /**
-     * Fills {@code target} with bytes of the cluster that {@code entry} describes.
-     *
-     * @param within the first byte, from the start of the cluster
-     */
-    void read(long entry, int within, ByteBuffer target) throws IOException {
+    /** The {@code entry} is the L2 entry of the cluster. */
+    @Override
+    public void read(long offset, long entry, ByteBuffer target) throws IOException {
         int clusterBytes = 1 << clusterBits;
+        int within = (int) offset & (clusterBytes - 1);
         if (target.remaining() == clusterBytes) {
             decode(entry, target);
             return;

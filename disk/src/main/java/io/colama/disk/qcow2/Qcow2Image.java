@@ -6,9 +6,13 @@ import io.colama.block.ImageException;
 import io.colama.disk.image.DiskFormat;
 import io.colama.disk.image.DiskImage;
 import io.colama.disk.image.DiskSnapshot;
-import io.colama.disk.image.ParentOpener;
+import io.colama.disk.image.Likeness;
+import io.colama.disk.image.MappedContent;
+import io.colama.disk.image.RelatedFiles;
+import io.colama.disk.image.TablePages;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -19,6 +23,9 @@ import java.util.Optional;
 /** A qcow2 image. */
 public final class Qcow2Image implements DiskImage {
 
+    private static final int MAGIC = 0x514649fb; // "QFI", 0xfb
+    private static final int MAGIC_AND_VERSION = 2 * Integer.BYTES;
+
     private final BlockSource file;
     private final Path path;
     private final Qcow2Header header;
@@ -27,6 +34,7 @@ public final class Qcow2Image implements DiskImage {
     private final TablePages pages;
     private final CompressedClusters compressed;
     private final List<Qcow2Snapshot> snapshots;
+    private final Optional<String> parentName;
     private final Optional<DiskImage> parent;
     private final BlockSource content;
 
@@ -36,6 +44,7 @@ public final class Qcow2Image implements DiskImage {
             Qcow2Header header,
             Qcow2Extensions extensions,
             List<Qcow2Snapshot> snapshots,
+            Optional<String> parentName,
             Optional<DiskImage> parent)
             throws IOException {
         this.file = file;
@@ -43,11 +52,12 @@ public final class Qcow2Image implements DiskImage {
         this.header = header;
         this.extensions = extensions;
         this.geometry = Geometry.of(header);
-        this.pages = new TablePages(file);
+        this.pages = new TablePages(file, ByteOrder.BIG_ENDIAN);
         this.compressed =
                 new CompressedClusters(
                         file, path.toString(), geometry.clusterBits(), header.compressionType());
         this.snapshots = snapshots;
+        this.parentName = parentName;
         this.parent = parent;
         this.content = disk(header.l1TableOffset(), header.l1Size(), header.sizeBytes());
     }
@@ -57,9 +67,9 @@ public final class Qcow2Image implements DiskImage {
      * stays the caller's when it throws.
      *
      * @param path what the file is called
-     * @param parents opens the backing file, if the image names one
+     * @param related opens the backing file, if the image names one
      */
-    public static Qcow2Image open(BlockSource file, Path path, ParentOpener parents)
+    public static Qcow2Image open(BlockSource file, Path path, RelatedFiles related)
             throws IOException {
         String name = path.toString();
         Qcow2Header header = Qcow2Header.read(file, name);
@@ -68,9 +78,13 @@ public final class Qcow2Image implements DiskImage {
         Qcow2Extensions extensions = Qcow2Extensions.read(file, header, name);
         check.rules(extensions);
         List<Qcow2Snapshot> snapshots = Qcow2Snapshot.readAll(file, header, name);
-        Optional<DiskImage> parent = openParent(file, path, header, extensions, parents);
+        Optional<String> parentName = parentName(file, path, header);
+        Optional<DiskImage> parent =
+                parentName.isPresent()
+                        ? related.parent(List.of(parentName.get()), extensions.backingFormat())
+                        : Optional.empty();
         try {
-            return new Qcow2Image(file, path, header, extensions, snapshots, parent);
+            return new Qcow2Image(file, path, header, extensions, snapshots, parentName, parent);
         } catch (IOException | RuntimeException failure) {
             if (parent.isPresent()) {
                 closeAfter(failure, parent.get());
@@ -87,12 +101,7 @@ public final class Qcow2Image implements DiskImage {
         }
     }
 
-    private static Optional<DiskImage> openParent(
-            BlockSource file,
-            Path path,
-            Qcow2Header header,
-            Qcow2Extensions extensions,
-            ParentOpener parents)
+    private static Optional<String> parentName(BlockSource file, Path path, Qcow2Header header)
             throws IOException {
         int length = (int) header.backingFileSize();
         if (header.backingFileOffset() == 0 || length == 0) {
@@ -105,15 +114,28 @@ public final class Qcow2Image implements DiskImage {
         }
         ByteBuffer name = ByteBuffer.allocate(length);
         file.read(header.backingFileOffset(), name);
-        String text = StandardCharsets.UTF_8.decode(name.flip()).toString();
-        return Optional.of(parents.open(text, extensions.backingFormat()));
+        return Optional.of(StandardCharsets.UTF_8.decode(name.flip()).toString());
+    }
+
+    /** Whether {@code file} looks like qcow2 of version 2 or later. */
+    public static Likeness likeness(BlockSource file) throws IOException {
+        ByteBuffer start = ByteBuffer.allocate(MAGIC_AND_VERSION);
+        if (file.size() < start.capacity()) {
+            return Likeness.NO;
+        }
+        file.read(0, start);
+        if (start.getInt(0) != MAGIC || start.getInt(Integer.BYTES) == 1) {
+            return Likeness.NO;
+        }
+        int version = start.getInt(Integer.BYTES);
+        return version == 2 || version == 3 ? Likeness.YES : Likeness.MAYBE;
     }
 
     private BlockSource disk(long l1Offset, long l1Entries, long sizeBytes) throws IOException {
         String name = path.toString();
         ClusterMap map =
                 ClusterMap.of(geometry, name, file.size(), l1Offset, l1Entries, sizeBytes, pages);
-        BlockSource own = new Qcow2Content(file, name, map, compressed, geometry.clusterBytes());
+        BlockSource own = new MappedContent(file, name, map, compressed, geometry.clusterBytes());
         return parent.isPresent() ? BlockSources.overlay(own, parent.get().content()) : own;
     }
 
@@ -190,6 +212,17 @@ public final class Qcow2Image implements DiskImage {
         }
         parent.ifPresent(below -> all.add("backing files: " + below.files().size()));
         return List.copyOf(all);
+    }
+
+    @Override
+    public Optional<String> parentName() {
+        return parentName;
+    }
+
+    /** Empty: qcow2 knows its backing file by name only. */
+    @Override
+    public Optional<String> identity() {
+        return Optional.empty();
     }
 
     @Override

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /** A raw image. */
 public final class RawImage implements DiskImage {
@@ -54,6 +55,16 @@ public final class RawImage implements DiskImage {
     @Override
     public List<String> features() {
         return List.of();
+    }
+
+    @Override
+    public Optional<String> parentName() {
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<String> identity() {
+        return Optional.empty();
     }
 
     @Override

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.colama.block.BlockSink;
 import io.colama.block.BlockSource;
 import io.colama.block.BlockSources;
-import io.colama.block.ImageException;
 import io.colama.block.RunWalk;
 import io.colama.block.SampleBytes;
 import io.colama.disk.DiskWriters;
+import io.colama.disk.NoOtherFiles;
 import io.colama.disk.image.DiskFormat;
 import io.colama.disk.image.DiskImage;
 import io.colama.disk.image.DiskSnapshot;
@@ -37,11 +37,7 @@ final class HostileImage {
     static boolean read(byte[] bytes) {
         try (DiskImage image =
                 Qcow2Image.open(
-                        BlockSources.of(bytes),
-                        Path.of("hostile.qcow2"),
-                        (name, format) -> {
-                            throw new ImageException.Refused("backing file");
-                        })) {
+                        BlockSources.of(bytes), Path.of("hostile.qcow2"), new NoOtherFiles())) {
             assertThat(image.features()).isNotEmpty();
             read(image.content());
             for (DiskSnapshot snapshot : image.snapshots().stream().limit(MAX_SNAPSHOTS).toList()) {

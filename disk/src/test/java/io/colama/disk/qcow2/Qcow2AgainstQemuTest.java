@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.colama.disk.DiskImages;
 import io.colama.disk.OpenOptions;
 import io.colama.disk.Qemu;
+import io.colama.disk.Scribble;
 import io.colama.disk.SourceCheck;
 import io.colama.disk.image.DiskImage;
 import io.colama.disk.image.DiskSnapshot;

@@ -8,6 +8,7 @@ import io.colama.block.BlockSources;
 import io.colama.block.ImageException;
 import io.colama.block.Run;
 import io.colama.block.Zeros;
+import io.colama.disk.NoOtherFiles;
 import io.colama.disk.image.DiskImage;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -84,9 +85,7 @@ class Qcow2HeaderTest {
         return Qcow2Image.open(
                 BlockSources.slice(BlockSources.of(bytes.array()), 0, length),
                 Path.of("test.qcow2"),
-                (name, format) -> {
-                    throw new ImageException.Refused(name);
-                });
+                new NoOtherFiles());
     }
 
     private static void refuses(

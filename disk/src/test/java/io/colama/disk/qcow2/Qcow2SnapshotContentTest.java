@@ -6,6 +6,7 @@ import io.colama.disk.DiskImages;
 import io.colama.disk.OpenOptions;
 import io.colama.disk.OwnedContent;
 import io.colama.disk.Qemu;
+import io.colama.disk.Scribble;
 import io.colama.disk.Written;
 import io.colama.disk.image.DiskFormat;
 import io.colama.disk.image.DiskImage;

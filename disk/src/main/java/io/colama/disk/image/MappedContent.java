@@ -1,4 +1,4 @@
-package io.colama.disk.qcow2;
+package io.colama.disk.image;
 
 import io.colama.block.BlockSource;
 import io.colama.block.ImageException;
@@ -9,27 +9,38 @@ import java.nio.ByteBuffer;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** What one image file alone says of a disk; its holes are where a backing file shows through. */
-final class Qcow2Content implements BlockSource {
+/**
+ * What one image file alone says of a disk; its holes are where a parent shows through.
+ *
+ * <p>Closing it does nothing: the image that made it closes the file.
+ */
+public final class MappedContent implements BlockSource {
 
     private final BlockSource file;
     private final String name;
-    private final ClusterMap map;
-    private final CompressedClusters compressed;
-    private final int clusterBytes;
+    private final ExtentMap map;
+    private final CompressedUnits compressed;
+    private final int tailBytes;
     private volatile @Nullable Run last;
 
-    Qcow2Content(
+    /**
+     * The content that {@code map} finds in {@code file}.
+     *
+     * @param name what the file is called in messages
+     * @param tailBytes by how much less than this many bytes the last stored stretch may reach past
+     *     the end of the file, reading as zero there; 1 where it may not
+     */
+    public MappedContent(
             BlockSource file,
             String name,
-            ClusterMap map,
-            CompressedClusters compressed,
-            int clusterBytes) {
+            ExtentMap map,
+            CompressedUnits compressed,
+            int tailBytes) {
         this.file = file;
         this.name = name;
         this.map = map;
         this.compressed = compressed;
-        this.clusterBytes = clusterBytes;
+        this.tailBytes = tailBytes;
     }
 
     @Override
@@ -58,20 +69,19 @@ final class Qcow2Content implements BlockSource {
         switch (extent.kind()) {
             case ABSENT, ZERO -> Zeros.fill(target, target.remaining());
             case STORED -> readStored(at, extent.host(), target);
-            case COMPRESSED ->
-                    compressed.read(extent.host(), (int) (at & (clusterBytes - 1)), target);
+            case COMPRESSED -> compressed.read(at, extent.host(), target);
         }
     }
 
     private void readStored(long at, long host, ByteBuffer target) throws IOException {
         int limit = target.limit();
-        long lastCluster = (host + target.remaining() - 1) & -clusterBytes;
-        if (lastCluster >= file.size()) {
+        int wanted = target.remaining();
+        if (host < 0 || host > file.size() || wanted - (file.size() - host) >= tailBytes) {
             throw new ImageException.Damaged(
-                    "%s: cluster at 0x%x for disk offset 0x%x and on, inside the file of %d bytes expected; was the file cut off?"
-                            .formatted(name, lastCluster, at, file.size()));
+                    "%s: %d bytes for disk offset 0x%x and on at 0x%x, inside the file of %d bytes expected; was the file cut off?"
+                            .formatted(name, wanted, at, host, file.size()));
         }
-        int inside = (int) Math.clamp(file.size() - host, 0L, target.remaining());
+        int inside = (int) Math.min(file.size() - host, wanted);
         if (inside > 0) {
             target.limit(target.position() + inside);
             file.read(host, target);
@@ -91,7 +101,6 @@ final class Qcow2Content implements BlockSource {
         return new Run(offset, known.end() - offset, known.kind());
     }
 
-    /** Does nothing: the image that made this source closes the file. */
     @Override
     public void close() {}
 }

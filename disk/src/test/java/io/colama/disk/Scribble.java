@@ -1,6 +1,5 @@
-package io.colama.disk.qcow2;
+package io.colama.disk;
 
-import io.colama.disk.Qemu;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,7 +8,7 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 
 /** Writes of chance into an image, by qemu-io. */
-final class Scribble {
+public final class Scribble {
 
     private static final int SECTOR = 512;
 
@@ -17,14 +16,18 @@ final class Scribble {
     private final int cluster;
     private final boolean version3;
 
-    Scribble(RandomGenerator random, int cluster, boolean version3) {
+    /**
+     * For images with this unit of allocation; compressed and unmapping writes by version 3 of
+     * qcow2 only.
+     */
+    public Scribble(RandomGenerator random, int cluster, boolean version3) {
         this.random = random;
         this.cluster = cluster;
         this.version3 = version3;
     }
 
     /** Makes {@code count} writes in the first {@code size} bytes. */
-    void into(Path image, String format, long size, int count) throws IOException {
+    public void into(Path image, String format, long size, int count) throws IOException {
         Path noise = noise(image);
         List<String> commands = new ArrayList<>();
         for (int i = 0; i < count; i++) {

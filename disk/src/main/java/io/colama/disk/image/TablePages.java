@@ -1,32 +1,37 @@
-package io.colama.disk.qcow2;
+package io.colama.disk.image;
 
 import io.colama.block.BlockSource;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The entries of L1 and L2 tables, read from the file by pages of 64 KiB of which the last ones
+ * The entries of allocation tables, read from the file by pages of 64 KiB of which the last ones
  * used are kept.
  *
  * <p>Behind the end of the file entries are zero. Any thread; two threads may read one page twice.
  */
-final class TablePages {
+public final class TablePages {
 
     private static final int PAGE_BITS = 16;
+    private static final int PAGE_MASK = (1 << PAGE_BITS) - 1;
     private static final int PAGES = 32;
 
     private final BlockSource file;
+    private final ByteOrder order;
     private final Map<Long, Page> recent = new Recent();
 
-    TablePages(BlockSource file) {
+    /** The tables of {@code file}, in which numbers have this order. */
+    public TablePages(BlockSource file, ByteOrder order) {
         this.file = file;
+        this.order = order;
     }
 
-    /** One page of the file as numbers. */
-    private record Page(long index, java.nio.LongBuffer entries) {}
+    /** One page of the file. */
+    private record Page(long index, ByteBuffer bytes) {}
 
     /** The pages used last. */
     private static final class Recent extends LinkedHashMap<Long, Page> {
@@ -41,24 +46,33 @@ final class TablePages {
     }
 
     /** A way to the entries that remembers the page it used last. */
-    Cursor cursor() {
+    public Cursor cursor() {
         return new Cursor();
     }
 
     /** Remembers a page; any thread. */
-    final class Cursor {
+    public final class Cursor {
 
         private volatile @Nullable Page last;
 
-        /** The entry at this offset of the file, a multiple of 8. */
-        long entry(long offset) throws IOException {
+        /** The 64-bit entry at this offset of the file, a multiple of 8. */
+        public long u64(long offset) throws IOException {
+            return at(offset).getLong((int) offset & PAGE_MASK);
+        }
+
+        /** The unsigned 32-bit entry at this offset of the file, a multiple of 4. */
+        public long u32(long offset) throws IOException {
+            return Integer.toUnsignedLong(at(offset).getInt((int) offset & PAGE_MASK));
+        }
+
+        private ByteBuffer at(long offset) throws IOException {
             long index = offset >>> PAGE_BITS;
             Page page = last;
             if (page == null || page.index != index) {
                 page = page(index);
                 last = page;
             }
-            return page.entries.get((int) (offset & ((1 << PAGE_BITS) - 1)) >>> 3);
+            return page.bytes;
         }
     }
 
@@ -76,7 +90,7 @@ final class TablePages {
         if (bytes.hasRemaining()) {
             file.read(start, bytes);
         }
-        Page fresh = new Page(index, bytes.clear().asLongBuffer());
+        Page fresh = new Page(index, bytes.clear().order(order));
         synchronized (recent) {
             recent.put(index, fresh);
         }
