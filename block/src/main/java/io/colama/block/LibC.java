@@ -1,7 +1,6 @@
 package io.colama.block;
 
 import java.io.IOException;
-import java.lang.foreign.AddressLayout;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
@@ -22,8 +21,12 @@ import java.util.Optional;
  * <p>A call returns what the C function returned, or the negated {@code errno} where that was
  * negative.
  *
- * <p>What every check-in needs is bound at once, the rest where it is called: binding one function
- * costs ten milliseconds and more, and is seldom done twice.
+ * <p>All functions are called through one handle that takes four 64-bit integers, because making a
+ * handle costs tens of milliseconds and this is on the way of every check-in. The calling
+ * conventions of 64-bit Linux (System V AMD64, AAPCS64, RISC-V LP64) pass integers and pointers in
+ * the same registers, functions read no more of a register than their parameter is wide, variadic
+ * ones take integers as the others do, and what follows the parameters of a function is ignored. An
+ * {@code int} result is the lower half.
  *
  * <p>Source: Linux man-pages, open(2), lseek(2), fallocate(2), ioctl_ficlone(2).
  */
@@ -41,25 +44,28 @@ final class LibC {
     private static final int O_NONBLOCK = 0x800;
     private static final int O_CLOEXEC = 0x80000;
 
-    private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT;
     private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG;
-    private static final AddressLayout POINTER = ValueLayout.ADDRESS;
-    private static final Linker.Option VARIADIC = Linker.Option.firstVariadicArg(2);
 
     private static final Optional<LibC> LOADED = load();
 
-    private final MethodHandle open;
-    private final MethodHandle close;
-    private final MethodHandle lseek;
     private final Linker linker;
+    private final MethodHandle call;
+    private final MemorySegment open;
+    private final MemorySegment close;
+    private final MemorySegment lseek;
     private final MemoryLayout state = Linker.Option.captureStateLayout();
     private final VarHandle errno = state.varHandle(MemoryLayout.PathElement.groupElement("errno"));
 
+    @SuppressWarnings("restricted")
     private LibC(Linker linker) {
         this.linker = linker;
-        open = bind("open", FunctionDescriptor.of(INT, POINTER, INT), VARIADIC);
-        close = bind("close", FunctionDescriptor.of(INT, INT));
-        lseek = bind("lseek", FunctionDescriptor.of(LONG, INT, LONG, INT));
+        call =
+                linker.downcallHandle(
+                        FunctionDescriptor.of(LONG, LONG, LONG, LONG, LONG),
+                        Linker.Option.captureCallState("errno"));
+        open = find("open");
+        close = find("close");
+        lseek = find("lseek");
     }
 
     /** The calls, where this platform has them and the JVM may use them. */
@@ -81,79 +87,66 @@ final class LibC {
         }
     }
 
-    @SuppressWarnings("restricted")
-    private MethodHandle bind(String name, FunctionDescriptor type, Linker.Option... more) {
-        Linker.Option[] options = new Linker.Option[more.length + 1];
-        options[0] = Linker.Option.captureCallState("errno");
-        System.arraycopy(more, 0, options, 1, more.length);
-        MemorySegment symbol = linker.defaultLookup().find(name).orElseThrow();
-        return linker.downcallHandle(symbol, type, options);
+    private MemorySegment find(String name) {
+        return linker.defaultLookup().find(name).orElseThrow();
     }
 
     /** Opens {@code path} with the access given, never waiting for the other end of a FIFO. */
     int open(Path path, int access) {
         try (Arena arena = Arena.ofConfined()) {
-            MemorySegment error = arena.allocate(state);
             Charset names = Charset.forName(System.getProperty("sun.jnu.encoding", "UTF-8"));
             byte[] name = path.toAbsolutePath().toString().getBytes(names);
             MemorySegment text = arena.allocate(name.length + 1L);
             MemorySegment.copy(name, 0, text, ValueLayout.JAVA_BYTE, 0, name.length);
-            int result = (int) open.invokeExact(error, text, access | O_CLOEXEC | O_NONBLOCK);
-            return (int) orErrno(result, error);
-        } catch (Throwable impossible) {
-            throw broken(impossible);
+            return callInt(open, text.address(), access | O_CLOEXEC | O_NONBLOCK, 0, 0);
         }
     }
 
     void close(int descriptor) {
-        try (Arena arena = Arena.ofConfined()) {
-            int ignored = (int) close.invokeExact(arena.allocate(state), descriptor);
-            assert ignored == 0 : "close of descriptor " + descriptor;
-        } catch (Throwable impossible) {
-            throw broken(impossible);
-        }
+        int ignored = callInt(close, descriptor, 0, 0, 0);
+        assert ignored == 0 : "close of descriptor " + descriptor;
     }
 
     long lseek(int descriptor, long offset, int whence) {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment error = arena.allocate(state);
-            return orErrno((long) lseek.invokeExact(error, descriptor, offset, whence), error);
-        } catch (Throwable impossible) {
-            throw broken(impossible);
+            long result = call(lseek, error, descriptor, offset, whence, 0);
+            return result >= 0 ? result : negated(error);
         }
     }
 
     int fallocate(int descriptor, int mode, long offset, long length) {
+        return callInt(find("fallocate"), descriptor, mode, offset, length);
+    }
+
+    int ioctl(int descriptor, long request, int argument) {
+        return callInt(find("ioctl"), descriptor, request, argument, 0);
+    }
+
+    /** A call of a function that returns an {@code int}. */
+    private int callInt(MemorySegment function, long a, long b, long c, long d) {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment error = arena.allocate(state);
-            MethodHandle fallocate =
-                    bind("fallocate", FunctionDescriptor.of(INT, INT, INT, LONG, LONG));
-            int result = (int) fallocate.invokeExact(error, descriptor, mode, offset, length);
-            return (int) orErrno(result, error);
+            int result = (int) call(function, error, a, b, c, d);
+            return result >= 0 ? result : negated(error);
+        }
+    }
+
+    private long call(MemorySegment function, MemorySegment error, long a, long b, long c, long d) {
+        try {
+            return (long) call.invokeExact(function, error, a, b, c, d);
         } catch (Throwable impossible) {
             throw broken(impossible);
         }
     }
 
-    int ioctl(int descriptor, long request, int argument) {
-        try (Arena arena = Arena.ofConfined()) {
-            MemorySegment error = arena.allocate(state);
-            MethodHandle ioctl =
-                    bind("ioctl", FunctionDescriptor.of(INT, INT, LONG, INT), VARIADIC);
-            int result = (int) ioctl.invokeExact(error, descriptor, request, argument);
-            return (int) orErrno(result, error);
-        } catch (Throwable impossible) {
-            throw broken(impossible);
-        }
+    private int negated(MemorySegment error) {
+        return -(int) errno.get(error, 0L);
     }
 
     /** What a failed call says, for a message. */
     static IOException failure(Path path, String call, long negatedErrno) {
         return new IOException("%s: %s failed with errno %d".formatted(path, call, -negatedErrno));
-    }
-
-    private long orErrno(long result, MemorySegment error) {
-        return result >= 0 ? result : -(int) errno.get(error, 0L);
     }
 
     private static IllegalStateException broken(Throwable cause) {
