@@ -27,8 +27,6 @@ final class BackingChain implements RelatedFiles {
 
     static final int MAX_DEPTH = 64;
 
-    private static final int SHOWN_CHARACTERS = 200;
-
     private final Path child;
     private final OpenOptions options;
     private final List<Path> above;
@@ -47,7 +45,7 @@ final class BackingChain implements RelatedFiles {
     @Override
     public Optional<DiskImage> parent(List<String> names, Optional<String> formatName)
             throws IOException {
-        if (!permittedAtAll(shown(names.getFirst()))) {
+        if (!permittedAtAll(Shown.text(names.getFirst()))) {
             return Optional.empty();
         }
         Optional<DiskFormat> format = known(formatName, names.getFirst());
@@ -129,7 +127,7 @@ final class BackingChain implements RelatedFiles {
         if (format.isEmpty()) {
             throw new ImageException.Unsupported(
                     "%s: backing file %s of the format %s, which is not read"
-                            .formatted(child, shown(name), shown(formatName.get())));
+                            .formatted(child, Shown.text(name), Shown.text(formatName.get())));
         }
         return format;
     }
@@ -140,7 +138,7 @@ final class BackingChain implements RelatedFiles {
         if (colon >= 0 && (slash < 0 || colon < slash)) {
             throw new ImageException.Refused(
                     "%s: names the file %s by a protocol; only files are opened: convert the chain into one image or rebase it on a file"
-                            .formatted(child, shown(name)));
+                            .formatted(child, Shown.text(name)));
         }
     }
 
@@ -162,7 +160,7 @@ final class BackingChain implements RelatedFiles {
             candidate = directory().resolve(name);
         } catch (InvalidPathException noPath) {
             throw new ImageException.Damaged(
-                    "%s: %s is no file name".formatted(child, shown(name)), noPath);
+                    "%s: %s is no file name".formatted(child, Shown.text(name)), noPath);
         }
         Path lexical = candidate.normalize();
         Path given = options.importRoot().orElse(root).toAbsolutePath().normalize();
@@ -176,7 +174,7 @@ final class BackingChain implements RelatedFiles {
             throw new NoSuchFileException(
                     child.toString(),
                     null,
-                    "the file " + shown(name) + ", which it names, does not exist");
+                    "the file " + Shown.text(name) + ", which it names, does not exist");
         }
         if (!real.startsWith(root)) {
             throw outside(name, root);
@@ -185,7 +183,7 @@ final class BackingChain implements RelatedFiles {
         if (kind != FileKind.REGULAR) {
             throw new ImageException.Refused(
                     "%s: the file %s, which it names, is %s; only regular files are opened"
-                            .formatted(child, shown(name), kind.description()));
+                            .formatted(child, Shown.text(name), kind.description()));
         }
         return real;
     }
@@ -193,22 +191,6 @@ final class BackingChain implements RelatedFiles {
     private ImageException.Refused outside(String name, Path root) {
         return new ImageException.Refused(
                 "%s: the file %s, which it names, lies outside the import root %s; use --import-root to name a directory that holds both"
-                        .formatted(child, shown(name), root));
-    }
-
-    /** Hostile text for a message: quoted, control characters escaped, shortened. */
-    private static String shown(String text) {
-        StringBuilder quoted = new StringBuilder("\"");
-        text.codePoints()
-                .limit(SHOWN_CHARACTERS)
-                .forEach(c -> {
-                    if (Character.isISOControl(c) || Character.getType(c) == Character.FORMAT) {
-                        quoted.append("\\u{%x}".formatted(c));
-                    } else {
-                        quoted.appendCodePoint(c);
-                    }
-                });
-        boolean cut = text.codePointCount(0, text.length()) > SHOWN_CHARACTERS;
-        return quoted.append(cut ? "...\"" : "\"").toString();
+                        .formatted(child, Shown.text(name), root));
     }
 }

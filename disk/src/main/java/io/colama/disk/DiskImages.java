@@ -7,8 +7,10 @@ import io.colama.disk.image.DiskImage;
 import io.colama.disk.image.RelatedFiles;
 import io.colama.disk.qcow2.Qcow2Image;
 import io.colama.disk.raw.RawImage;
+import io.colama.disk.vdi.VdiImage;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** Opens disk images. */
 public final class DiskImages {
@@ -42,16 +44,32 @@ public final class DiskImages {
         }
     }
 
+    /**
+     * Opens the image whose bytes are those of {@code file}, a member of an archive for example. It
+     * may name no other file. The image closes {@code file}, and so does a failure.
+     *
+     * @param name what it is called; need not exist
+     * @throws io.colama.block.ImageException.Refused when it names another file
+     */
+    public static DiskImage open(BlockSource file, Path name, Optional<DiskFormat> format)
+            throws IOException {
+        return open(file, name, format, new Alone(name));
+    }
+
     static DiskImage open(Path path, OpenOptions options, RelatedFiles related) throws IOException {
-        BlockSource file = BlockSources.file(path);
+        return open(BlockSources.file(path), path, options.format(), related);
+    }
+
+    private static DiskImage open(
+            BlockSource file, Path path, Optional<DiskFormat> known, RelatedFiles related)
+            throws IOException {
         try {
             DiskFormat format =
-                    options.format().isPresent()
-                            ? options.format().get()
-                            : Signatures.probe(file, path.toString());
+                    known.isPresent() ? known.get() : Signatures.probe(file, path.toString());
             return switch (format) {
                 case RAW -> RawImage.of(file, path);
                 case QCOW2 -> Qcow2Image.open(file, path, related);
+                case VDI -> VdiImage.open(file, path, related);
             };
         } catch (IOException | RuntimeException failure) {
             try {

@@ -5,6 +5,7 @@ import io.colama.disk.image.DiskFormat;
 import io.colama.disk.image.WriteOptions;
 import io.colama.disk.qcow2.Qcow2Sink;
 import io.colama.disk.raw.RawSink;
+import io.colama.disk.vdi.VdiWriter;
 import java.io.IOException;
 import java.nio.file.Path;
 
@@ -18,7 +19,8 @@ public final class DiskWriters {
      * sink is finished, complete and synced; a sink that is closed without leaves nothing. What is
      * not written, and what is written as zero, takes no space.
      *
-     * <p>qcow2 counts disks in sectors of 512 bytes: the size is rounded up to the next one.
+     * <p>All formats but raw count disks in sectors of 512 bytes: the size is rounded up to the
+     * next one.
      *
      * @throws java.nio.file.FileAlreadyExistsException when there is such a file and it is not to
      *     be replaced
@@ -33,6 +35,7 @@ public final class DiskWriters {
         return switch (format) {
             case RAW -> RawSink.create(target, sizeBytes, options);
             case QCOW2 -> Qcow2Sink.create(target, sizeBytes, options);
+            case VDI -> VdiWriter.create(target, sizeBytes, options);
         };
     }
 }

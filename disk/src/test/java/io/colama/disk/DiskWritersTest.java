@@ -45,23 +45,40 @@ class DiskWritersTest {
         byte[] content = SampleBytes.of(random, size);
         Path raw = Written.to(directory.resolve("a.raw"), DiskFormat.RAW, content, PLAIN, random);
         assertThat(Files.readAllBytes(raw)).isEqualTo(content);
-        for (WriteOptions options : new WriteOptions[] {PLAIN, COMPRESSED}) {
+        for (Variant variant : VARIANTS) {
             Path image =
                     Written.to(
-                            directory.resolve("a.qcow2"),
-                            DiskFormat.QCOW2,
+                            directory.resolve("a." + variant.driver),
+                            variant.format,
                             content,
-                            options.withReplace(true),
+                            variant.options.withReplace(true),
                             random);
-            assertThat(Qemu.img("check", "-f", "qcow2", image)).contains("No errors were found");
-            assertThat(Qemu.img("compare", "-f", "raw", "-F", "qcow2", raw, image))
+            String what = size + " bytes, " + variant + ", " + SEED;
+            if (variant.checked) {
+                assertThat(Qemu.img("check", "-f", variant.driver, image))
+                        .as(what)
+                        .contains("No errors were found");
+            }
+            byte[] rounded = java.util.Arrays.copyOf(content, Math.ceilDiv(size, 512) * 512);
+            assertThat(Qemu.img("compare", "-f", "raw", "-F", variant.driver, raw, image))
+                    .as(what)
                     .contains("Images are identical");
             try (DiskImage opened = DiskImages.open(image, OpenOptions.defaults())) {
-                byte[] rounded = java.util.Arrays.copyOf(content, Math.ceilDiv(size, 512) * 512);
-                SourceCheck.same(opened.content(), rounded, random, size + " bytes, " + SEED);
+                assertThat(opened.format()).isEqualTo(variant.format);
+                SourceCheck.same(opened.content(), rounded, random, what);
             }
         }
     }
+
+    /** What is written, and whether qemu-img has a check for it. */
+    private record Variant(
+            DiskFormat format, String driver, WriteOptions options, boolean checked) {}
+
+    private static final java.util.List<Variant> VARIANTS =
+            java.util.List.of(
+                    new Variant(DiskFormat.QCOW2, "qcow2", PLAIN, true),
+                    new Variant(DiskFormat.QCOW2, "qcow2", COMPRESSED, true),
+                    new Variant(DiskFormat.VDI, "vdi", PLAIN, true));
 
     @Test
     void compressesToTheSameFileWithAnyNumberOfThreads() throws IOException {

@@ -1,7 +1,7 @@
 package io.colama.disk.raw;
 
 import io.colama.block.BlockSink;
-import io.colama.block.Zeros;
+import io.colama.disk.image.NonZero;
 import io.colama.disk.image.TargetFile;
 import io.colama.disk.image.WriteOptions;
 import io.colama.disk.image.WriteOrder;
@@ -11,8 +11,6 @@ import java.nio.file.Path;
 
 /** Writes a sparse raw image: blocks of 4 KiB that are all zero stay holes. */
 public final class RawSink implements BlockSink {
-
-    private static final int BLOCK = 4096;
 
     private final TargetFile file;
     private final WriteOrder order;
@@ -37,32 +35,7 @@ public final class RawSink implements BlockSink {
     @Override
     public void write(long offset, ByteBuffer source) throws IOException {
         order.accept(offset, source.remaining());
-        int limit = source.limit();
-        long base = offset - source.position();
-        int at = source.position();
-        while (at < limit) {
-            int end = blockEnd(base, at, limit);
-            if (Zeros.are(source, at, end - at)) {
-                at = end;
-                continue;
-            }
-            while (end < limit) {
-                int next = blockEnd(base, end, limit);
-                if (Zeros.are(source, end, next - end)) {
-                    break;
-                }
-                end = next;
-            }
-            file.write(base + at, source.slice(at, end - at));
-            at = end;
-        }
-        source.position(limit);
-    }
-
-    /** The end of the block of the disk in which the byte at this index of the buffer lies. */
-    private static int blockEnd(long base, int index, int limit) {
-        long left = BLOCK - ((base + index) & (BLOCK - 1));
-        return (int) Math.min(limit, index + left);
+        NonZero.parts(offset, source, file::write);
     }
 
     @Override
