@@ -8,6 +8,7 @@ import io.colama.disk.image.RelatedFiles;
 import io.colama.disk.qcow2.Qcow2Image;
 import io.colama.disk.raw.RawImage;
 import io.colama.disk.vdi.VdiImage;
+import io.colama.disk.vhd.VhdImage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -70,6 +71,7 @@ public final class DiskImages {
                 case RAW -> RawImage.of(file, path);
                 case QCOW2 -> Qcow2Image.open(file, path, related);
                 case VDI -> VdiImage.open(file, path, related);
+                case VHD -> VhdImage.open(file, path, related);
             };
         } catch (IOException | RuntimeException failure) {
             try {

@@ -6,6 +6,7 @@ import io.colama.disk.image.WriteOptions;
 import io.colama.disk.qcow2.Qcow2Sink;
 import io.colama.disk.raw.RawSink;
 import io.colama.disk.vdi.VdiWriter;
+import io.colama.disk.vhd.VhdWriter;
 import java.io.IOException;
 import java.nio.file.Path;
 
@@ -36,6 +37,7 @@ public final class DiskWriters {
             case RAW -> RawSink.create(target, sizeBytes, options);
             case QCOW2 -> Qcow2Sink.create(target, sizeBytes, options);
             case VDI -> VdiWriter.create(target, sizeBytes, options);
+            case VHD -> VhdWriter.create(target, sizeBytes, options);
         };
     }
 }

@@ -6,6 +6,7 @@ import io.colama.disk.image.DiskFormat;
 import io.colama.disk.image.Likeness;
 import io.colama.disk.qcow2.Qcow2Image;
 import io.colama.disk.vdi.VdiImage;
+import io.colama.disk.vhd.VhdImage;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -24,7 +25,8 @@ final class Signatures {
     private static final List<Known> KNOWN =
             List.of(
                     new Known(DiskFormat.QCOW2, Qcow2Image::likeness),
-                    new Known(DiskFormat.VDI, VdiImage::likeness));
+                    new Known(DiskFormat.VDI, VdiImage::likeness),
+                    new Known(DiskFormat.VHD, VhdImage::likeness));
 
     private static final List<Foreign> FOREIGN =
             List.of(
@@ -34,9 +36,6 @@ final class Signatures {
                     new Foreign("VMDK (seSparse)", 0, "\u00be\u00ba\u00fe\u00ca\0\0\0\0"),
                     new Foreign("VMDK descriptor", 0, "# Disk DescriptorFile"),
                     new Foreign("VHDX", 0, "vhdxfile"),
-                    new Foreign("VHD", 0, "conectix"),
-                    new Foreign("VHD", -512, "conectix"),
-                    new Foreign("VHD", -511, "conectix"),
                     new Foreign("QED", 0, "QED\0"),
                     new Foreign("Parallels", 0, "WithoutFreeSpace"),
                     new Foreign("Parallels", 0, "WithouFreSpacExt"),

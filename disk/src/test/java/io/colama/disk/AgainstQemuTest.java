@@ -37,6 +37,10 @@ class AgainstQemuTest {
         String[][] shapes = {
             {"VDI", "vdi", "static=off"},
             {"VDI", "vdi", "static=on"},
+            {"VHD", "vpc", "subformat=dynamic"},
+            {"VHD", "vpc", "subformat=fixed"},
+            {"VHD", "vpc", "subformat=dynamic,force_size=on"},
+            {"VHD", "vpc", "subformat=fixed,force_size=on"},
         };
         for (String[] shape : shapes) {
             for (int i = 0; i < perShape; i++) {

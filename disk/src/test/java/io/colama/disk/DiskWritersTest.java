@@ -60,9 +60,12 @@ class DiskWritersTest {
                         .contains("No errors were found");
             }
             byte[] rounded = java.util.Arrays.copyOf(content, Math.ceilDiv(size, 512) * 512);
-            assertThat(Qemu.img("compare", "-f", "raw", "-F", variant.driver, raw, image))
-                    .as(what)
-                    .contains("Images are identical");
+            boolean qemuTakesEmpty = !variant.driver.equals("vpc");
+            if (size > 0 || qemuTakesEmpty) {
+                assertThat(Qemu.img("compare", "-f", "raw", "-F", variant.driver, raw, image))
+                        .as(what)
+                        .contains("Images are identical");
+            }
             try (DiskImage opened = DiskImages.open(image, OpenOptions.defaults())) {
                 assertThat(opened.format()).isEqualTo(variant.format);
                 SourceCheck.same(opened.content(), rounded, random, what);
@@ -78,7 +81,9 @@ class DiskWritersTest {
             java.util.List.of(
                     new Variant(DiskFormat.QCOW2, "qcow2", PLAIN, true),
                     new Variant(DiskFormat.QCOW2, "qcow2", COMPRESSED, true),
-                    new Variant(DiskFormat.VDI, "vdi", PLAIN, true));
+                    new Variant(DiskFormat.VDI, "vdi", PLAIN, true),
+                    new Variant(DiskFormat.VHD, "vpc", PLAIN, false),
+                    new Variant(DiskFormat.VHD, "vpc", PLAIN.withFixed(true), false));
 
     @Test
     void compressesToTheSameFileWithAnyNumberOfThreads() throws IOException {

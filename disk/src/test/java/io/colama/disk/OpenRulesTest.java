@@ -189,7 +189,6 @@ class OpenRulesTest {
     @ValueSource(
             strings = {
                 "KDMV",
-                "conectix",
                 "vhdxfile",
                 "# Disk DescriptorFile",
                 "QED\0",
@@ -211,7 +210,10 @@ class OpenRulesTest {
         byte[] bytes = new byte[10 * 512];
         System.arraycopy("conectix".getBytes(StandardCharsets.US_ASCII), 0, bytes, 9 * 512, 8);
         Path image = Files.write(images.resolve("fixed.vhd"), bytes);
-        assertThatThrownBy(() -> DiskImages.probe(image)).hasMessageContaining("VHD");
+        assertThat(DiskImages.probe(image)).isEqualTo(DiskFormat.VHD);
+        assertThatThrownBy(() -> openAndClose(image, DEFAULTS))
+                .isInstanceOf(ImageException.Damaged.class)
+                .hasMessageContaining("VHD");
     }
 
     @Test

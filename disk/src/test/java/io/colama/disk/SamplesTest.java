@@ -54,7 +54,8 @@ class SamplesTest {
         try (Stream<Path> all = Files.list(samples())) {
             for (Path sample : all.sorted().toList()) {
                 String name = sample.toString();
-                if (name.endsWith(".vhd") || name.endsWith(".vmdk")) {
+                String suffix = name.substring(name.lastIndexOf('.') + 1);
+                if (suffix.equals("vmdk")) {
                     assertThat(
                                     org.assertj.core.api.Assertions.catchThrowable(
                                             () -> DiskImages.probe(sample)))
@@ -63,9 +64,51 @@ class SamplesTest {
                 } else {
                     assertThat(DiskImages.probe(sample))
                             .as(name)
-                            .isEqualTo(name.endsWith(".raw") ? DiskFormat.RAW : DiskFormat.QCOW2);
+                            .isEqualTo(DiskFormat.byName(suffix).orElseThrow());
                 }
             }
         }
+    }
+
+    @Test
+    void readsVhdSampleAsQemuDoes() throws IOException {
+        Path sample = samples().resolve("ext2.vhd");
+        Qemu.require();
+        byte[] expected = Qemu.bytes(Files.copy(sample, directory.resolve("x.vhd")), "vpc");
+        try (DiskImage opened = DiskImages.open(sample, OpenOptions.defaults())) {
+            SourceCheck.same(opened.content(), expected, SEED.random(), sample + ", " + SEED);
+        }
+    }
+
+    @Test
+    void readsVhdWithWrongChecksumsOverItsParentAndSaysSo() throws IOException {
+        Path sample = samples().resolve("image-differential.vhd");
+        OpenOptions options = OpenOptions.defaults().withAllowBacking(true);
+        try (DiskImage opened = DiskImages.open(sample, options)) {
+            assertThat(opened.files()).hasSize(2);
+            assertThat(opened.parentName()).contains("image.vhd");
+            assertThat(opened.warnings()).anyMatch(text -> text.contains("checksum"));
+            byte[] superblock = new byte[2];
+            opened.content().read(1080, java.nio.ByteBuffer.wrap(superblock));
+            assertThat(superblock)
+                    .as("the signature of ext2")
+                    .isEqualTo(new byte[] {0x53, (byte) 0xef});
+        }
+    }
+
+    @Test
+    void looksAtAnImageWhoseParentIsAbsent() throws IOException {
+        Path sample = samples().resolve("fat-differential.vhd");
+        OpenOptions look = OpenOptions.defaults().withParents(OpenOptions.Parents.LEFT_OUT);
+        try (DiskImage opened = DiskImages.open(sample, look)) {
+            assertThat(opened.parentName().orElseThrow()).endsWith("fat-parent.vhd");
+            assertThat(opened.features()).contains("differencing");
+        }
+        OpenOptions all = OpenOptions.defaults().withAllowBacking(true);
+        assertThat(
+                        org.assertj.core.api.Assertions.catchThrowable(
+                                () -> DiskImages.open(sample, all).close()))
+                .isInstanceOf(java.nio.file.NoSuchFileException.class)
+                .hasMessageContaining("fat-parent.vhd");
     }
 }

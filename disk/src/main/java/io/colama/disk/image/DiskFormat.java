@@ -10,21 +10,31 @@ public enum DiskFormat {
     /** QEMU copy-on-write, versions 2 and 3. */
     QCOW2("qcow2"),
     /** VirtualBox disk image. */
-    VDI("vdi");
+    VDI("vdi"),
+    /** Virtual PC and Hyper-V, version 1. */
+    VHD("vhd", "vpc");
 
     private final String formatName;
+    private final String qemuName;
 
     DiskFormat(String formatName) {
-        this.formatName = formatName;
+        this(formatName, formatName);
     }
 
-    /** The name that users type, as qemu-img has it. */
+    DiskFormat(String formatName, String qemuName) {
+        this.formatName = formatName;
+        this.qemuName = qemuName;
+    }
+
+    /** The name that users type. */
     public String formatName() {
         return formatName;
     }
 
-    /** The format of this name, exactly as {@link #formatName()} spells it. */
+    /** The format of this name, as {@link #formatName()} or else qemu-img spells it. */
     public static Optional<DiskFormat> byName(String name) {
-        return Arrays.stream(values()).filter(format -> format.formatName.equals(name)).findFirst();
+        return Arrays.stream(values())
+                .filter(format -> format.formatName.equals(name) || format.qemuName.equals(name))
+                .findFirst();
     }
 }

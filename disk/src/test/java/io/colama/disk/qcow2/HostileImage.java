@@ -1,17 +1,10 @@
 package io.colama.disk.qcow2;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.colama.block.BlockSink;
-import io.colama.block.BlockSource;
-import io.colama.block.BlockSources;
-import io.colama.block.RunWalk;
 import io.colama.block.SampleBytes;
 import io.colama.disk.DiskWriters;
-import io.colama.disk.NoOtherFiles;
+import io.colama.disk.HostileDisk;
 import io.colama.disk.image.DiskFormat;
-import io.colama.disk.image.DiskImage;
-import io.colama.disk.image.DiskSnapshot;
 import io.colama.disk.image.WriteOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -21,48 +14,14 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
-/**
- * Reads what may be anything. The oracle: values, or an {@link IOException}, in bounded time and
- * memory.
- */
+/** Images to be read by code that believes nothing. */
 final class HostileImage {
-
-    private static final int MAX_RUNS = 300;
-    private static final int MAX_SNAPSHOTS = 3;
-    private static final int READ_BYTES = 1 << 17;
 
     private HostileImage() {}
 
     /** Opens and reads the bytes of an image; true where all could be read. */
     static boolean read(byte[] bytes) {
-        try (DiskImage image =
-                Qcow2Image.open(
-                        BlockSources.of(bytes), Path.of("hostile.qcow2"), new NoOtherFiles())) {
-            assertThat(image.features()).isNotEmpty();
-            read(image.content());
-            for (DiskSnapshot snapshot : image.snapshots().stream().limit(MAX_SNAPSHOTS).toList()) {
-                read(image.snapshot(snapshot.id()));
-            }
-            return true;
-        } catch (IOException told) {
-            assertThat(told.getMessage()).isNotBlank();
-            return false;
-        }
-    }
-
-    private static void read(BlockSource content) throws IOException {
-        ByteBuffer target = ByteBuffer.allocate(READ_BYTES);
-        int runs = 0;
-        for (RunWalk walk = RunWalk.of(content, 0, Math.min(content.size(), 1L << 32));
-                runs < MAX_RUNS && walk.advance();
-                runs++) {
-            target.clear().limit((int) Math.min(READ_BYTES, walk.run().length()));
-            content.read(walk.run().offset(), target);
-        }
-        if (content.size() > 0) {
-            target.clear().limit((int) Math.min(READ_BYTES, content.size()));
-            content.read(content.size() - target.limit(), target);
-        }
+        return HostileDisk.read(bytes, DiskFormat.QCOW2);
     }
 
     /**
