@@ -9,6 +9,7 @@ import io.colama.disk.qcow2.Qcow2Image;
 import io.colama.disk.raw.RawImage;
 import io.colama.disk.vdi.VdiImage;
 import io.colama.disk.vhd.VhdImage;
+import io.colama.disk.vhdx.VhdxImage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -72,6 +73,7 @@ public final class DiskImages {
                 case QCOW2 -> Qcow2Image.open(file, path, related);
                 case VDI -> VdiImage.open(file, path, related);
                 case VHD -> VhdImage.open(file, path, related);
+                case VHDX -> VhdxImage.open(file, path, related);
             };
         } catch (IOException | RuntimeException failure) {
             try {

@@ -7,6 +7,7 @@ import io.colama.disk.qcow2.Qcow2Sink;
 import io.colama.disk.raw.RawSink;
 import io.colama.disk.vdi.VdiWriter;
 import io.colama.disk.vhd.VhdWriter;
+import io.colama.disk.vhdx.VhdxWriter;
 import java.io.IOException;
 import java.nio.file.Path;
 
@@ -38,6 +39,7 @@ public final class DiskWriters {
             case QCOW2 -> Qcow2Sink.create(target, sizeBytes, options);
             case VDI -> VdiWriter.create(target, sizeBytes, options);
             case VHD -> VhdWriter.create(target, sizeBytes, options);
+            case VHDX -> VhdxWriter.create(target, sizeBytes, options);
         };
     }
 }

@@ -41,6 +41,10 @@ class AgainstQemuTest {
             {"VHD", "vpc", "subformat=fixed"},
             {"VHD", "vpc", "subformat=dynamic,force_size=on"},
             {"VHD", "vpc", "subformat=fixed,force_size=on"},
+            {"VHDX", "vhdx", "subformat=dynamic"},
+            {"VHDX", "vhdx", "subformat=fixed"},
+            {"VHDX", "vhdx", "subformat=dynamic,block_size=1048576,block_state_zero=on"},
+            {"VHDX", "vhdx", "subformat=dynamic,block_size=33554432,block_state_zero=off"},
         };
         for (String[] shape : shapes) {
             for (int i = 0; i < perShape; i++) {

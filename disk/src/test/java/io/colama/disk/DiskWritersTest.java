@@ -54,14 +54,15 @@ class DiskWritersTest {
                             variant.options.withReplace(true),
                             random);
             String what = size + " bytes, " + variant + ", " + SEED;
-            if (variant.checked) {
+            boolean qemuTakes =
+                    size > 0 || !variant.driver.startsWith("v") || variant.driver.equals("vdi");
+            if (variant.checked && qemuTakes) {
                 assertThat(Qemu.img("check", "-f", variant.driver, image))
                         .as(what)
                         .contains("No errors were found");
             }
             byte[] rounded = java.util.Arrays.copyOf(content, Math.ceilDiv(size, 512) * 512);
-            boolean qemuTakesEmpty = !variant.driver.equals("vpc");
-            if (size > 0 || qemuTakesEmpty) {
+            if (qemuTakes) {
                 assertThat(Qemu.img("compare", "-f", "raw", "-F", variant.driver, raw, image))
                         .as(what)
                         .contains("Images are identical");
@@ -83,7 +84,8 @@ class DiskWritersTest {
                     new Variant(DiskFormat.QCOW2, "qcow2", COMPRESSED, true),
                     new Variant(DiskFormat.VDI, "vdi", PLAIN, true),
                     new Variant(DiskFormat.VHD, "vpc", PLAIN, false),
-                    new Variant(DiskFormat.VHD, "vpc", PLAIN.withFixed(true), false));
+                    new Variant(DiskFormat.VHD, "vpc", PLAIN.withFixed(true), false),
+                    new Variant(DiskFormat.VHDX, "vhdx", PLAIN, true));
 
     @Test
     void compressesToTheSameFileWithAnyNumberOfThreads() throws IOException {

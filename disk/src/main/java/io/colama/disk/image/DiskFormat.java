@@ -12,7 +12,9 @@ public enum DiskFormat {
     /** VirtualBox disk image. */
     VDI("vdi"),
     /** Virtual PC and Hyper-V, version 1. */
-    VHD("vhd", "vpc");
+    VHD("vhd", "vpc"),
+    /** Hyper-V, version 2. */
+    VHDX("vhdx");
 
     private final String formatName;
     private final String qemuName;

@@ -13,8 +13,6 @@ import io.colama.block.record.U64;
 import java.io.IOException;
 import java.lang.invoke.MethodHandles;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.util.UUID;
 
 /** The header, as versions from 1.1 on have it. */
 @OnDisk(size = 512, source = "VirtualBox VDICore.h, VDIHEADER1PLUS", order = Endian.LITTLE)
@@ -117,26 +115,5 @@ record VdiHeader(
     /** How blocks lie behind each other in the file. */
     long stride() {
         return blockBytes + blockExtraBytes;
-    }
-
-    static UUID uuid(ByteBuffer bytes) {
-        ByteBuffer little = bytes.duplicate().order(ByteOrder.LITTLE_ENDIAN);
-        int at = bytes.position();
-        long low = little.getShort(at + 6) & 0xffffL;
-        long middle = (little.getShort(at + 4) & 0xffffL) << 16;
-        long high = Integer.toUnsignedLong(little.getInt(at)) << 32 | middle | low;
-        return new UUID(high, bytes.duplicate().order(ByteOrder.BIG_ENDIAN).getLong(at + 8));
-    }
-
-    static ByteBuffer bytes(UUID uuid) {
-        long high = uuid.getMostSignificantBits();
-        return ByteBuffer.allocate(16)
-                .order(ByteOrder.LITTLE_ENDIAN)
-                .putInt((int) (high >>> 32))
-                .putShort((short) (high >>> 16))
-                .putShort((short) high)
-                .order(ByteOrder.BIG_ENDIAN)
-                .putLong(uuid.getLeastSignificantBits())
-                .flip();
     }
 }

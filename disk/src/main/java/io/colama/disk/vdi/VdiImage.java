@@ -7,6 +7,7 @@ import io.colama.disk.image.CompressedUnits;
 import io.colama.disk.image.DiskFormat;
 import io.colama.disk.image.DiskImage;
 import io.colama.disk.image.DiskSnapshot;
+import io.colama.disk.image.Guid;
 import io.colama.disk.image.Likeness;
 import io.colama.disk.image.MappedContent;
 import io.colama.disk.image.RelatedFiles;
@@ -81,7 +82,7 @@ public final class VdiImage implements DiskImage {
         if (header.type() != VdiHeader.DIFFERENCING) {
             return new VdiImage(file, path, header, Optional.empty());
         }
-        UUID wanted = VdiHeader.uuid(header.parent());
+        UUID wanted = Guid.read(header.parent(), 0);
         Optional<DiskImage> parent =
                 related.parentLike(
                         "VDI image {" + wanted + "}", candidate -> isImage(candidate, wanted));
@@ -110,13 +111,13 @@ public final class VdiImage implements DiskImage {
         if (likeness(candidate) != Likeness.YES) {
             return false;
         }
-        return VdiHeader.uuid(VdiHeader.read(candidate, "candidate").image()).equals(wanted);
+        return Guid.read(VdiHeader.read(candidate, "candidate").image(), 0).equals(wanted);
     }
 
     /** A parent that was written to after the child was made does not show what the child hid. */
     private static void checkUnchanged(VdiHeader header, Path path, DiskImage parent)
             throws ImageException {
-        String known = VdiHeader.uuid(header.parentModification()).toString();
+        String known = Guid.read(header.parentModification(), 0).toString();
         String found = parent.identity().orElse("");
         if (!found.equals(known)) {
             throw new ImageException.Damaged(
@@ -167,13 +168,13 @@ public final class VdiImage implements DiskImage {
     @Override
     public Optional<String> parentName() {
         return header.type() == VdiHeader.DIFFERENCING
-                ? Optional.of("{" + VdiHeader.uuid(header.parent()) + "}")
+                ? Optional.of("{" + Guid.read(header.parent(), 0) + "}")
                 : Optional.empty();
     }
 
     @Override
     public Optional<String> identity() {
-        return Optional.of(VdiHeader.uuid(header.modification()).toString());
+        return Optional.of(Guid.read(header.modification(), 0).toString());
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.colama.disk.vdi;
 
 import io.colama.block.BlockSink;
+import io.colama.disk.image.Guid;
 import io.colama.disk.image.TargetFile;
 import io.colama.disk.image.UnitLayout;
 import io.colama.disk.image.UnitSink;
@@ -97,8 +98,8 @@ public final class VdiWriter implements UnitLayout {
                 0,
                 places.length,
                 allocated,
-                VdiHeader.bytes(UUID.randomUUID()),
-                VdiHeader.bytes(UUID.randomUUID()),
+                Guid.bytes(UUID.randomUUID()),
+                Guid.bytes(UUID.randomUUID()),
                 none,
                 none);
     }
