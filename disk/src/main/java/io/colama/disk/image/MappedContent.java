@@ -27,8 +27,8 @@ public final class MappedContent implements BlockSource {
      * The content that {@code map} finds in {@code file}.
      *
      * @param name what the file is called in messages
-     * @param tailBytes by how much less than this many bytes the last stored stretch may reach past
-     *     the end of the file, reading as zero there; 1 where it may not
+     * @param tailBytes a power of two: what the end of the file cuts of a piece of this length and
+     *     alignment reads as zero; 1 where nothing may be cut
      */
     public MappedContent(
             BlockSource file,
@@ -76,12 +76,14 @@ public final class MappedContent implements BlockSource {
     private void readStored(long at, long host, ByteBuffer target) throws IOException {
         int limit = target.limit();
         int wanted = target.remaining();
-        if (host < 0 || host > file.size() || wanted - (file.size() - host) >= tailBytes) {
+        if (host < 0
+                || host > Long.MAX_VALUE - wanted
+                || ((host + wanted - 1) & -tailBytes) >= file.size()) {
             throw new ImageException.Damaged(
                     "%s: %d bytes for disk offset 0x%x and on at 0x%x, inside the file of %d bytes expected; was the file cut off?"
                             .formatted(name, wanted, at, host, file.size()));
         }
-        int inside = (int) Math.min(file.size() - host, wanted);
+        int inside = Math.clamp(file.size() - host, 0, wanted);
         if (inside > 0) {
             target.limit(target.position() + inside);
             file.read(host, target);
