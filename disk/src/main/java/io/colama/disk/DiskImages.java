@@ -7,6 +7,7 @@ import io.colama.disk.image.DiskImage;
 import io.colama.disk.image.RelatedFiles;
 import io.colama.disk.qcow2.Qcow2Image;
 import io.colama.disk.raw.RawImage;
+import io.colama.disk.vmdk.VmdkImage;
 import java.io.IOException;
 import java.nio.file.Path;
 
@@ -52,6 +53,7 @@ public final class DiskImages {
             return switch (format) {
                 case RAW -> RawImage.of(file, path);
                 case QCOW2 -> Qcow2Image.open(file, path, related);
+                case VMDK -> VmdkImage.open(file, path, related);
             };
         } catch (IOException | RuntimeException failure) {
             try {

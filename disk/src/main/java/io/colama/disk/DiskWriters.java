@@ -5,6 +5,8 @@ import io.colama.disk.image.DiskFormat;
 import io.colama.disk.image.WriteOptions;
 import io.colama.disk.qcow2.Qcow2Sink;
 import io.colama.disk.raw.RawSink;
+import io.colama.disk.vmdk.VmdkSparseSink;
+import io.colama.disk.vmdk.VmdkStreamSink;
 import java.io.IOException;
 import java.nio.file.Path;
 
@@ -18,7 +20,8 @@ public final class DiskWriters {
      * sink is finished, complete and synced; a sink that is closed without leaves nothing. What is
      * not written, and what is written as zero, takes no space.
      *
-     * <p>qcow2 counts disks in sectors of 512 bytes: the size is rounded up to the next one.
+     * <p>qcow2 and VMDK count disks in sectors of 512 bytes: the size is rounded up to the next
+     * one. A compressed VMDK image is stream-optimized, another one monolithic and sparse.
      *
      * @throws java.nio.file.FileAlreadyExistsException when there is such a file and it is not to
      *     be replaced
@@ -33,6 +36,10 @@ public final class DiskWriters {
         return switch (format) {
             case RAW -> RawSink.create(target, sizeBytes, options);
             case QCOW2 -> Qcow2Sink.create(target, sizeBytes, options);
+            case VMDK ->
+                    options.compress()
+                            ? VmdkStreamSink.create(target, sizeBytes, options)
+                            : VmdkSparseSink.create(target, sizeBytes, options);
         };
     }
 }

@@ -5,6 +5,7 @@ import io.colama.block.ImageException;
 import io.colama.disk.image.DiskFormat;
 import io.colama.disk.image.Likeness;
 import io.colama.disk.qcow2.Qcow2Image;
+import io.colama.disk.vmdk.VmdkImage;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -21,15 +22,13 @@ final class Signatures {
 
     /** The formats that are read, those first whose signature is the least likely by chance. */
     private static final List<Known> KNOWN =
-            List.of(new Known(DiskFormat.QCOW2, Qcow2Image::likeness));
+            List.of(
+                    new Known(DiskFormat.QCOW2, Qcow2Image::likeness),
+                    new Known(DiskFormat.VMDK, VmdkImage::likeness));
 
     private static final List<Foreign> FOREIGN =
             List.of(
                     new Foreign("qcow version 1", 0, "QFI\u00fb\0\0\0\u0001"),
-                    new Foreign("VMDK", 0, "KDMV"),
-                    new Foreign("VMDK (ESX sparse)", 0, "COWD"),
-                    new Foreign("VMDK (seSparse)", 0, "\u00be\u00ba\u00fe\u00ca\0\0\0\0"),
-                    new Foreign("VMDK descriptor", 0, "# Disk DescriptorFile"),
                     new Foreign("VDI", 0x40, "\u007f\u0010\u00da\u00be"),
                     new Foreign("VHDX", 0, "vhdxfile"),
                     new Foreign("VHD", 0, "conectix"),

@@ -45,35 +45,50 @@ class DiskWritersTest {
         byte[] content = SampleBytes.of(random, size);
         Path raw = Written.to(directory.resolve("a.raw"), DiskFormat.RAW, content, PLAIN, random);
         assertThat(Files.readAllBytes(raw)).isEqualTo(content);
-        for (WriteOptions options : new WriteOptions[] {PLAIN, COMPRESSED}) {
-            Path image =
-                    Written.to(
-                            directory.resolve("a.qcow2"),
-                            DiskFormat.QCOW2,
-                            content,
-                            options.withReplace(true),
-                            random);
-            assertThat(Qemu.img("check", "-f", "qcow2", image)).contains("No errors were found");
-            assertThat(Qemu.img("compare", "-f", "raw", "-F", "qcow2", raw, image))
-                    .contains("Images are identical");
-            try (DiskImage opened = DiskImages.open(image, OpenOptions.defaults())) {
-                byte[] rounded = java.util.Arrays.copyOf(content, Math.ceilDiv(size, 512) * 512);
-                SourceCheck.same(opened.content(), rounded, random, size + " bytes, " + SEED);
+        for (DiskFormat format : new DiskFormat[] {DiskFormat.QCOW2, DiskFormat.VMDK}) {
+            for (WriteOptions options : new WriteOptions[] {PLAIN, COMPRESSED}) {
+                compare(raw, content, format, options.withReplace(true), random);
             }
         }
     }
 
-    @Test
-    void compressesToTheSameFileWithAnyNumberOfThreads() throws IOException {
+    private void compare(
+            Path raw,
+            byte[] content,
+            DiskFormat format,
+            WriteOptions options,
+            RandomGenerator random)
+            throws IOException {
+        String name = format.formatName();
+        Path image = Written.to(directory.resolve("image"), format, content, options, random);
+        if (format != DiskFormat.VMDK || content.length > 0) { // qemu knows no empty VMDK
+            assertThat(Qemu.img("check", "-f", name, image)).contains("No errors were found");
+            assertThat(Qemu.img("compare", "-f", "raw", "-F", name, raw, image))
+                    .contains("Images are identical");
+        }
+        try (DiskImage opened = DiskImages.open(image, OpenOptions.defaults())) {
+            byte[] rounded =
+                    java.util.Arrays.copyOf(content, Math.ceilDiv(content.length, 512) * 512);
+            SourceCheck.same(
+                    opened.content(),
+                    rounded,
+                    random,
+                    "%s, %d bytes, %s".formatted(name, content.length, SEED));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = DiskFormat.class, names = "RAW", mode = EnumSource.Mode.EXCLUDE)
+    void compressesToTheSameFileWithAnyNumberOfThreads(DiskFormat format) throws IOException {
         byte[] content = SampleBytes.of(SEED.random(), 8 << 20);
         byte[] first = {};
         for (int threads : new int[] {1, 2, 5}) {
-            Path image = directory.resolve(threads + ".qcow2");
+            Path image = directory.resolve("same");
             Written.to(
                     image,
-                    DiskFormat.QCOW2,
+                    format,
                     content,
-                    COMPRESSED.withThreads(threads),
+                    COMPRESSED.withThreads(threads).withReplace(true),
                     SEED.part(threads).random());
             byte[] bytes = Files.readAllBytes(image);
             assertThat(first.length == 0 || java.util.Arrays.equals(first, bytes)).isTrue();

@@ -8,7 +8,9 @@ public enum DiskFormat {
     /** The bytes of the disk, one for one. */
     RAW("raw"),
     /** QEMU copy-on-write, versions 2 and 3. */
-    QCOW2("qcow2");
+    QCOW2("qcow2"),
+    /** VMware virtual disks, in one file or several. */
+    VMDK("vmdk");
 
     private final String formatName;
 
