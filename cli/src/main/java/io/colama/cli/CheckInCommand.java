@@ -68,7 +68,8 @@ final class CheckInCommand implements Callable<Integer> {
             paramLabel = "FORMAT",
             converter = FormatNames.class,
             completionCandidates = FormatNames.class,
-            description = "The format of the images, if it is not to be found out: raw, qcow2.")
+            description =
+                    "The format of the images, if it is not to be found out: raw, qcow2, vmdk.")
     private Optional<DiskFormat> format = Optional.empty();
 
     @Option(

@@ -57,10 +57,12 @@ final class CheckOutCommand implements Callable<Integer> {
             paramLabel = "FORMAT",
             converter = FormatNames.class,
             completionCandidates = FormatNames.class,
-            description = "raw or qcow2; by default what the suffix of FILE says, else raw.")
+            description = "raw, qcow2 or vmdk; by default what the suffix of FILE says, else raw.")
     private Optional<DiskFormat> format = Optional.empty();
 
-    @Option(names = "--compress", description = "Compress the clusters of a qcow2 file.")
+    @Option(
+            names = "--compress",
+            description = "Compress the clusters of a qcow2 file, the grains of a vmdk one.")
     private boolean compress;
 
     @Option(names = "--force", description = "Replace FILE if it exists.")

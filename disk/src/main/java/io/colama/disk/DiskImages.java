@@ -10,6 +10,7 @@ import io.colama.disk.raw.RawImage;
 import io.colama.disk.vdi.VdiImage;
 import io.colama.disk.vhd.VhdImage;
 import io.colama.disk.vhdx.VhdxImage;
+import io.colama.disk.vmdk.VmdkImage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -74,6 +75,7 @@ public final class DiskImages {
                 case VDI -> VdiImage.open(file, path, related);
                 case VHD -> VhdImage.open(file, path, related);
                 case VHDX -> VhdxImage.open(file, path, related);
+                case VMDK -> VmdkImage.open(file, path, related);
             };
         } catch (IOException | RuntimeException failure) {
             try {

@@ -8,6 +8,8 @@ import io.colama.disk.raw.RawSink;
 import io.colama.disk.vdi.VdiWriter;
 import io.colama.disk.vhd.VhdWriter;
 import io.colama.disk.vhdx.VhdxWriter;
+import io.colama.disk.vmdk.VmdkSparseSink;
+import io.colama.disk.vmdk.VmdkStreamSink;
 import java.io.IOException;
 import java.nio.file.Path;
 
@@ -22,7 +24,7 @@ public final class DiskWriters {
      * not written, and what is written as zero, takes no space.
      *
      * <p>All formats but raw count disks in sectors of 512 bytes: the size is rounded up to the
-     * next one.
+     * next one. A compressed VMDK image is stream-optimized, another one monolithic and sparse.
      *
      * @throws java.nio.file.FileAlreadyExistsException when there is such a file and it is not to
      *     be replaced
@@ -40,6 +42,10 @@ public final class DiskWriters {
             case VDI -> VdiWriter.create(target, sizeBytes, options);
             case VHD -> VhdWriter.create(target, sizeBytes, options);
             case VHDX -> VhdxWriter.create(target, sizeBytes, options);
+            case VMDK ->
+                    options.compress()
+                            ? VmdkStreamSink.create(target, sizeBytes, options)
+                            : VmdkSparseSink.create(target, sizeBytes, options);
         };
     }
 }

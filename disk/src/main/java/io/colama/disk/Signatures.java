@@ -8,6 +8,7 @@ import io.colama.disk.qcow2.Qcow2Image;
 import io.colama.disk.vdi.VdiImage;
 import io.colama.disk.vhd.VhdImage;
 import io.colama.disk.vhdx.VhdxImage;
+import io.colama.disk.vmdk.VmdkImage;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -28,15 +29,12 @@ final class Signatures {
                     new Known(DiskFormat.QCOW2, Qcow2Image::likeness),
                     new Known(DiskFormat.VDI, VdiImage::likeness),
                     new Known(DiskFormat.VHDX, VhdxImage::likeness),
+                    new Known(DiskFormat.VMDK, VmdkImage::likeness),
                     new Known(DiskFormat.VHD, VhdImage::likeness));
 
     private static final List<Foreign> FOREIGN =
             List.of(
                     new Foreign("qcow version 1", 0, "QFI\u00fb\0\0\0\u0001"),
-                    new Foreign("VMDK", 0, "KDMV"),
-                    new Foreign("VMDK (ESX sparse)", 0, "COWD"),
-                    new Foreign("VMDK (seSparse)", 0, "\u00be\u00ba\u00fe\u00ca\0\0\0\0"),
-                    new Foreign("VMDK descriptor", 0, "# Disk DescriptorFile"),
                     new Foreign("QED", 0, "QED\0"),
                     new Foreign("Parallels", 0, "WithoutFreeSpace"),
                     new Foreign("Parallels", 0, "WithouFreSpacExt"),

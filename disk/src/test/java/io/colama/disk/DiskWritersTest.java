@@ -82,22 +82,27 @@ class DiskWritersTest {
             java.util.List.of(
                     new Variant(DiskFormat.QCOW2, "qcow2", PLAIN, true),
                     new Variant(DiskFormat.QCOW2, "qcow2", COMPRESSED, true),
+                    new Variant(DiskFormat.VMDK, "vmdk", PLAIN, true),
+                    new Variant(DiskFormat.VMDK, "vmdk", COMPRESSED, true),
                     new Variant(DiskFormat.VDI, "vdi", PLAIN, true),
                     new Variant(DiskFormat.VHD, "vpc", PLAIN, false),
                     new Variant(DiskFormat.VHD, "vpc", PLAIN.withFixed(true), false),
                     new Variant(DiskFormat.VHDX, "vhdx", PLAIN, true));
 
-    @Test
-    void compressesToTheSameFileWithAnyNumberOfThreads() throws IOException {
+    @ParameterizedTest
+    @EnumSource(
+            value = DiskFormat.class,
+            names = {"QCOW2", "VMDK"})
+    void compressesToTheSameFileWithAnyNumberOfThreads(DiskFormat format) throws IOException {
         byte[] content = SampleBytes.of(SEED.random(), 8 << 20);
         byte[] first = {};
         for (int threads : new int[] {1, 2, 5}) {
-            Path image = directory.resolve(threads + ".qcow2");
+            Path image = directory.resolve("same");
             Written.to(
                     image,
-                    DiskFormat.QCOW2,
+                    format,
                     content,
-                    COMPRESSED.withThreads(threads),
+                    COMPRESSED.withThreads(threads).withReplace(true),
                     SEED.part(threads).random());
             byte[] bytes = Files.readAllBytes(image);
             assertThat(first.length == 0 || java.util.Arrays.equals(first, bytes)).isTrue();

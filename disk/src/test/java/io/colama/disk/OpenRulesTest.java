@@ -157,9 +157,9 @@ class OpenRulesTest {
                 .isInstanceOf(ImageException.Damaged.class)
                 .hasMessageContaining("\\u{0}");
         assertThatThrownBy(
-                        () -> openAndClose(child("child.qcow2", "x", Optional.of("vmdk")), BACKING))
+                        () -> openAndClose(child("child.qcow2", "x", Optional.of("luks")), BACKING))
                 .isInstanceOf(ImageException.Unsupported.class)
-                .hasMessageContaining("vmdk");
+                .hasMessageContaining("luks");
     }
 
     @Test
@@ -186,7 +186,7 @@ class OpenRulesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"KDMV", "# Disk DescriptorFile", "QED\0", "QFI\u00fb\0\0\0\u0001"})
+    @ValueSource(strings = {"WithoutFreeSpace", "QED\0", "QFI\u00fb\0\0\0\u0001"})
     void doesNotTakeOtherFormatsForRaw(String signature) throws IOException {
         byte[] start =
                 java.util.Arrays.copyOf(signature.getBytes(StandardCharsets.ISO_8859_1), 4096);

@@ -2,12 +2,19 @@ package io.colama.disk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.colama.block.BlockSink;
+import io.colama.block.BlockSource;
+import io.colama.block.Run;
+import io.colama.block.RunWalk;
 import io.colama.disk.image.DiskFormat;
 import io.colama.disk.image.DiskImage;
+import io.colama.disk.image.WriteOptions;
 import io.colama.testkit.Seed;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
@@ -50,22 +57,55 @@ class SamplesTest {
     }
 
     @Test
+    void readsVmdkSamplesAsQemuDoes() throws IOException {
+        Path images = samples();
+        Qemu.require();
+        List<Path> found = new ArrayList<>();
+        for (Path place : List.of(images, images.resolveSibling("ovf"))) {
+            try (Stream<Path> all = Files.list(place)) {
+                all.filter(path -> path.toString().endsWith(".vmdk")).sorted().forEach(found::add);
+            }
+        }
+        assertThat(found).isNotEmpty();
+        for (Path sample : found) {
+            Path raw = directory.resolve("sample.raw");
+            WriteOptions options = WriteOptions.defaults().withReplace(true);
+            try (DiskImage opened = DiskImages.open(sample, OpenOptions.defaults())) {
+                BlockSource content = opened.content();
+                assertThat(opened.warnings()).as("%s", sample).isEmpty();
+                try (BlockSink sink =
+                        DiskWriters.create(raw, DiskFormat.RAW, content.size(), options)) {
+                    ByteBuffer piece = ByteBuffer.allocate(1 << 20);
+                    for (RunWalk walk = RunWalk.of(content, 0, content.size()); walk.advance(); ) {
+                        copy(content, walk.run(), piece, sink);
+                    }
+                    sink.finish();
+                }
+            }
+            assertThat(Qemu.img("compare", "-f", "vmdk", "-F", "raw", sample, raw))
+                    .as("%s", sample)
+                    .contains("Images are identical");
+        }
+    }
+
+    private static void copy(BlockSource content, Run run, ByteBuffer piece, BlockSink sink)
+            throws IOException {
+        for (long at = run.offset(); run.isData() && at < run.end(); at += piece.capacity()) {
+            piece.clear().limit((int) Math.min(piece.capacity(), run.end() - at));
+            content.read(at, piece);
+            sink.write(at, piece.flip());
+        }
+    }
+
+    @Test
     void takesNoOtherSampleForARawDisk() throws IOException {
         try (Stream<Path> all = Files.list(samples())) {
             for (Path sample : all.sorted().toList()) {
                 String name = sample.toString();
                 String suffix = name.substring(name.lastIndexOf('.') + 1);
-                if (suffix.equals("vmdk")) {
-                    assertThat(
-                                    org.assertj.core.api.Assertions.catchThrowable(
-                                            () -> DiskImages.probe(sample)))
-                            .as(name)
-                            .isInstanceOf(io.colama.block.ImageException.Unsupported.class);
-                } else {
-                    assertThat(DiskImages.probe(sample))
-                            .as(name)
-                            .isEqualTo(DiskFormat.byName(suffix).orElseThrow());
-                }
+                assertThat(DiskImages.probe(sample))
+                        .as(name)
+                        .isEqualTo(DiskFormat.byName(suffix).orElseThrow());
             }
         }
     }

@@ -14,7 +14,9 @@ public enum DiskFormat {
     /** Virtual PC and Hyper-V, version 1. */
     VHD("vhd", "vpc"),
     /** Hyper-V, version 2. */
-    VHDX("vhdx");
+    VHDX("vhdx"),
+    /** VMware virtual disks, in one file or several. */
+    VMDK("vmdk");
 
     private final String formatName;
     private final String qemuName;

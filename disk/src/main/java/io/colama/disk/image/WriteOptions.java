@@ -3,11 +3,11 @@ package io.colama.disk.image;
 /**
  * How an image is written. There is no way to leave out syncing: a finished image is on the disk.
  *
- * @param compress whether clusters are compressed, for formats that can; raw ignores it
+ * @param compress whether clusters or grains are compressed, for formats that can; raw ignores it
  * @param fixed whether all bytes of the disk get a place in the file, for formats that have such a
  *     layout (VHD); others ignore it
  * @param threads how many threads compress, at least 1; the result does not depend on it
- * @param compressionLevel the zstd level, 1 (fast) to 19 (small)
+ * @param compressionLevel the zstd level, 1 (fast) to 19 (small); formats that deflate halve it
  * @param replace whether an existing regular file of the final name is replaced
  * @param expectedBytes how many bytes of data are going to be written, if known, else 0: checked
  *     against the free space before anything is written

@@ -3,6 +3,7 @@ package io.colama.disk.qcow2;
 import io.colama.block.BlockSource;
 import io.colama.block.BlockSources;
 import io.colama.block.ImageException;
+import io.colama.disk.image.DecodedUnits;
 import io.colama.disk.image.DiskFormat;
 import io.colama.disk.image.DiskImage;
 import io.colama.disk.image.DiskSnapshot;
@@ -32,7 +33,7 @@ public final class Qcow2Image implements DiskImage {
     private final Qcow2Extensions extensions;
     private final Geometry geometry;
     private final TablePages pages;
-    private final CompressedClusters compressed;
+    private final DecodedUnits compressed;
     private final List<Qcow2Snapshot> snapshots;
     private final Optional<String> parentName;
     private final Optional<DiskImage> parent;
@@ -54,7 +55,7 @@ public final class Qcow2Image implements DiskImage {
         this.geometry = Geometry.of(header);
         this.pages = new TablePages(file, ByteOrder.BIG_ENDIAN);
         this.compressed =
-                new CompressedClusters(
+                CompressedClusters.of(
                         file, path.toString(), geometry.clusterBits(), header.compressionType());
         this.snapshots = snapshots;
         this.parentName = parentName;

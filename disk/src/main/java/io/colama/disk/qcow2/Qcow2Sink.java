@@ -1,8 +1,9 @@
 package io.colama.disk.qcow2;
 
 import io.colama.block.BlockSink;
-import io.colama.block.Zeros;
+import io.colama.disk.image.OrderedCompressor;
 import io.colama.disk.image.TargetFile;
+import io.colama.disk.image.WholeUnits;
 import io.colama.disk.image.WriteOptions;
 import io.colama.disk.image.WriteOrder;
 import java.io.IOException;
@@ -22,30 +23,30 @@ public final class Qcow2Sink implements BlockSink {
 
     private static final int CLUSTER = HostFile.CLUSTER;
     private static final long SECTOR = 512;
-    private static final long NO_CLUSTER = -1;
     private static final int REFCOUNT_ORDER = 4;
 
     private final TargetFile file;
     private final WriteOrder order;
     private final HostFile host;
     private final ClusterTables tables;
-    private final Optional<ClusterCompressor> compressor;
-    private final ByteBuffer partial = ByteBuffer.allocate(CLUSTER);
-    private long partialCluster = NO_CLUSTER;
+    private final Optional<OrderedCompressor> compressor;
+    private final WholeUnits units;
 
     private Qcow2Sink(TargetFile file, WriteOrder order, int l1Entries, WriteOptions options)
             throws IOException {
         this.file = file;
         this.order = order;
+        this.units = new WholeUnits(CLUSTER, order, this::acceptWhole);
         this.host = new HostFile(file);
         host.allocate();
         this.tables = new ClusterTables(host, l1Entries);
         this.compressor =
                 options.compress()
                         ? Optional.of(
-                                new ClusterCompressor(
+                                new OrderedCompressor(
                                         options.threads(),
-                                        options.compressionLevel(),
+                                        CLUSTER,
+                                        () -> new ZstdEncoder(options.compressionLevel()),
                                         this::accept))
                         : Optional.empty();
     }
@@ -81,64 +82,18 @@ public final class Qcow2Sink implements BlockSink {
 
     @Override
     public void write(long offset, ByteBuffer source) throws IOException {
-        order.accept(offset, source.remaining());
-        long at = offset;
-        while (source.hasRemaining()) {
-            int within = (int) (at & (CLUSTER - 1));
-            int whole = source.remaining() / CLUSTER;
-            int length;
-            if (within == 0 && whole > 0) {
-                flushPartial();
-                length = whole * CLUSTER;
-                writeWhole(at / CLUSTER, source.slice(source.position(), length), whole);
-            } else {
-                length = Math.min(source.remaining(), CLUSTER - within);
-                writePart(at / CLUSTER, within, source.slice(source.position(), length));
-            }
-            source.position(source.position() + length);
-            at += length;
+        units.write(offset, source);
+    }
+
+    private void acceptWhole(long first, ByteBuffer data) throws IOException {
+        if (compressor.isPresent()) {
+            submit(compressor.get(), first, data);
+        } else {
+            store(first, data);
         }
     }
 
-    private void writePart(long cluster, int within, ByteBuffer part) throws IOException {
-        if (cluster != partialCluster) {
-            flushPartial();
-            partialCluster = cluster;
-        }
-        partial.put(within, part, 0, part.remaining());
-    }
-
-    private void flushPartial() throws IOException {
-        if (partialCluster != NO_CLUSTER) {
-            writeWhole(partialCluster, partial.clear(), 1);
-            partial.clear();
-            Zeros.fill(partial, CLUSTER);
-            partialCluster = NO_CLUSTER;
-        }
-    }
-
-    private void writeWhole(long first, ByteBuffer source, int count) throws IOException {
-        int at = 0;
-        while (at < count) {
-            if (Zeros.are(source, at * CLUSTER, CLUSTER)) {
-                at++;
-                continue;
-            }
-            int end = at + 1;
-            while (end < count && !Zeros.are(source, end * CLUSTER, CLUSTER)) {
-                end++;
-            }
-            ByteBuffer data = source.slice(at * CLUSTER, (end - at) * CLUSTER);
-            if (compressor.isPresent()) {
-                submit(compressor.get(), first + at, data);
-            } else {
-                store(first + at, data);
-            }
-            at = end;
-        }
-    }
-
-    private static void submit(ClusterCompressor compressor, long first, ByteBuffer data)
+    private static void submit(OrderedCompressor compressor, long first, ByteBuffer data)
             throws IOException {
         for (int i = 0; data.remaining() >= CLUSTER; i++) {
             compressor.submit(first + i, data);
@@ -176,8 +131,7 @@ public final class Qcow2Sink implements BlockSink {
 
     @Override
     public void finish() throws IOException {
-        order.finish();
-        flushPartial();
+        units.finish();
         if (compressor.isPresent()) {
             compressor.get().drain();
         }
@@ -217,7 +171,7 @@ public final class Qcow2Sink implements BlockSink {
 
     @Override
     public void close() throws IOException {
-        compressor.ifPresent(ClusterCompressor::close);
+        compressor.ifPresent(OrderedCompressor::close);
         file.close();
     }
 }
