@@ -69,7 +69,7 @@ final class CheckInCommand implements Callable<Integer> {
             converter = FormatNames.class,
             completionCandidates = FormatNames.class,
             description =
-                    "The format of the images, if it is not to be found out: raw, qcow2, vmdk.")
+                    "The format of the images, if it is not to be found out: ${COMPLETION-CANDIDATES}.")
     private Optional<DiskFormat> format = Optional.empty();
 
     @Option(

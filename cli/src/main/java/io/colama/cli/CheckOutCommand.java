@@ -57,12 +57,11 @@ final class CheckOutCommand implements Callable<Integer> {
             paramLabel = "FORMAT",
             converter = FormatNames.class,
             completionCandidates = FormatNames.class,
-            description = "raw, qcow2 or vmdk; by default what the suffix of FILE says, else raw.")
+            description =
+                    "${COMPLETION-CANDIDATES}; by default what the suffix of FILE says, else raw.")
     private Optional<DiskFormat> format = Optional.empty();
 
-    @Option(
-            names = "--compress",
-            description = "Compress the clusters of a qcow2 file, the grains of a vmdk one.")
+    @Option(names = "--compress", description = "Compress: qcow2, and stream-optimized vmdk.")
     private boolean compress;
 
     @Option(names = "--force", description = "Replace FILE if it exists.")

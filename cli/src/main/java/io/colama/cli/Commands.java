@@ -33,6 +33,8 @@ final class Commands {
         ALL.put("ls", LsCommand::new);
         ALL.put("stats", StatsCommand::new);
         ALL.put("verify", VerifyCommand::new);
+        ALL.put("info", InfoCommand::new);
+        ALL.put("convert", ConvertCommand::new);
         ALL.put("demo", DemoCommand::new);
         ALL.put("completion", CompletionCommand::new);
         ALL.put("help", _ -> new HelpCommand());

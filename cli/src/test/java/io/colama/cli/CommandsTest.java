@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
@@ -222,5 +223,31 @@ class CommandsTest {
         } finally {
             System.clearProperty("colama.samples");
         }
+    }
+
+    @Test
+    void convertsImagesAndTellsWhatTheyAre() throws IOException {
+        String raw = colama.disk("plain.raw", 8, 3_000_320);
+        String previous = raw;
+        for (String format : new String[] {"vmdk", "vhdx", "vdi", "vhd", "qcow2"}) {
+            String target = colama.path("disk." + format).toString();
+            JsonObject made = colama.json("convert", previous, target);
+            assertThat(made.get("targetFormat").getAsString()).isEqualTo(format);
+            assertThat(made.get("bytesLogical").getAsLong()).isEqualTo(3_000_320);
+            assertThat(colama.json("info", target).get("format").getAsString()).isEqualTo(format);
+            assertThat(colama.ok("info", target)).contains("format", format, "3000320 bytes");
+            previous = target;
+        }
+        String back = colama.path("back.raw").toString();
+        assertThat(colama.ok("convert", previous, back)).contains("converted");
+        assertThat(Files.mismatch(Path.of(raw), Path.of(back))).isEqualTo(-1);
+        assertThat(colama.run("convert", raw, back)).as("exists already").isEqualTo(4);
+        assertThat(colama.run("convert", raw, back, "--force")).isZero();
+        String large = colama.path("large.raw").toString();
+        try (RandomAccessFile file = new RandomAccessFile(large, "rw")) {
+            file.setLength(3L << 40);
+        }
+        assertThat(colama.run("convert", large, colama.path("x.vhd").toString())).isEqualTo(7);
+        assertThat(colama.err()).contains("at most").contains("choose another format");
     }
 }

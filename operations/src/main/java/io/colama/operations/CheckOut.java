@@ -1,7 +1,6 @@
 package io.colama.operations;
 
 import io.colama.block.BlockSink;
-import io.colama.disk.DiskWriters;
 import io.colama.disk.image.DiskFormat;
 import io.colama.disk.image.WriteOptions;
 import io.colama.revision.Repository;
@@ -97,7 +96,7 @@ public final class CheckOut {
             }
             Path target = request.file().orElseThrow();
             Revision.Disk disk = oneDisk(request, resolved.revision());
-            DiskFormat format = request.format().orElseGet(() -> bySuffix(target));
+            DiskFormat format = request.format().orElseGet(() -> TargetFormat.bySuffix(target));
             long data = write(repository, List.of(disk), List.of(target), format, request, task);
             return result(resolved, List.of(disk), List.of(target), format, data, start);
         }
@@ -124,11 +123,6 @@ public final class CheckOut {
                             .formatted(disks.size(), names));
         }
         return disks.getFirst();
-    }
-
-    private static DiskFormat bySuffix(Path target) {
-        String name = String.valueOf(target.getFileName());
-        return DiskFormat.byName(name.substring(name.lastIndexOf('.') + 1)).orElse(DiskFormat.RAW);
     }
 
     private Result workingCopy(
@@ -213,7 +207,7 @@ public final class CheckOut {
                             .withReplace(request.replace())
                             .withExpectedBytes(request.compress() ? 0 : data);
             try (BlockSink sink =
-                    DiskWriters.create(targets.get(i), format, disk.sizeBytes(), options)) {
+                    TargetFormat.create(targets.get(i), format, disk.sizeBytes(), options)) {
                 repository.store().copy(disk.id(), sink, task);
                 sink.finish();
             }
