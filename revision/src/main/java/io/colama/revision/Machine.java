@@ -121,7 +121,11 @@ public record Machine(
         Instant changed = in.time();
         List<Long> notes = new ArrayList<>();
         for (int i = in.count(8); i > 0; i--) {
-            notes.add(in.u64());
+            long number = in.u64();
+            if (number < 0 || number > lastRecord) {
+                throw in.damaged("a note in record %d of %d".formatted(number, lastRecord + 1));
+            }
+            notes.add(number);
         }
         return new Machine(name, head, tags, createdBy, created, from, changed, notes, lastRecord);
     }

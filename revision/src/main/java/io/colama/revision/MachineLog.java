@@ -1,6 +1,7 @@
 package io.colama.revision;
 
 import io.colama.store.AppendLog;
+import io.colama.store.StoreException;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -41,6 +42,11 @@ final class MachineLog {
             Entry entry = read(name, number);
             if (number == first) {
                 machine = entry.before;
+                if ((machine == null) != (number == 0)) {
+                    throw new StoreException.Damaged(
+                            "refs/%s record %d: it %s the machine as it was before"
+                                    .formatted(name, number, machine == null ? "lacks" : "has"));
+                }
             }
             machine =
                     machine == null ? Machine.first(name, entry.event) : machine.after(entry.event);

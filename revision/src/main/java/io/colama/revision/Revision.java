@@ -1,11 +1,13 @@
 package io.colama.revision;
 
+import io.colama.store.Geometry;
 import io.colama.store.Hash;
 import io.colama.store.StoreException;
 import io.colama.store.VerityTree;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -110,36 +112,44 @@ public record Revision(
         return bytes.length > 8 && java.nio.ByteBuffer.wrap(bytes).getLong() == MAGIC;
     }
 
-    /** The revision that these bytes encode. */
+    /**
+     * The revision that these bytes encode; bytes that say the same in another way are refused, for
+     * they would have another id.
+     */
     static Revision decode(String name, byte[] bytes) throws StoreException.Damaged {
-        return RecordReader.whole(
-                name,
-                bytes,
-                in -> {
-                    if (in.u64() != MAGIC) {
-                        throw in.damaged("not a revision");
-                    }
-                    List<Hash> parents = new ArrayList<>();
-                    for (int i = in.count(Hash.BYTES); i > 0; i--) {
-                        parents.add(in.hash());
-                    }
-                    List<Disk> disks = new ArrayList<>();
-                    for (int i = in.count(12 + Hash.BYTES); i > 0; i--) {
-                        disks.add(new Disk(in.text(), in.u64(), in.hash()));
-                    }
-                    Optional<Definition> definition =
-                            in.u8() == 0
-                                    ? Optional.empty()
-                                    : Optional.of(new Definition(in.text(), in.hash()));
-                    return new Revision(
-                            parents,
-                            disks,
-                            definition,
-                            in.text(),
-                            in.time(),
-                            in.text(),
-                            in.text(),
-                            in.text());
-                });
+        Revision revision;
+        try {
+            revision = RecordReader.whole(name, bytes, Revision::read);
+        } catch (IllegalArgumentException e) {
+            throw new StoreException.Damaged(name + ": " + e.getMessage(), e);
+        }
+        if (!Arrays.equals(revision.encode(), bytes)) {
+            throw new StoreException.Damaged(name + ": not the canonical encoding of a revision");
+        }
+        return revision;
+    }
+
+    private static Revision read(RecordReader in) throws StoreException.Damaged {
+        if (in.u64() != MAGIC) {
+            throw in.damaged("not a revision");
+        }
+        List<Hash> parents = new ArrayList<>();
+        for (int i = in.count(Hash.BYTES); i > 0; i--) {
+            parents.add(in.hash());
+        }
+        List<Disk> disks = new ArrayList<>();
+        for (int i = in.count(12 + Hash.BYTES); i > 0; i--) {
+            Disk disk = new Disk(in.text(), in.u64(), in.hash());
+            if (disk.sizeBytes < 0 || disk.sizeBytes > Geometry.MAX_DISK_BYTES) {
+                throw in.damaged(
+                        "disk \"%s\" of %d bytes, 0 to %d expected"
+                                .formatted(disk.name, disk.sizeBytes, Geometry.MAX_DISK_BYTES));
+            }
+            disks.add(disk);
+        }
+        Optional<Definition> definition =
+                in.u8() == 0 ? Optional.empty() : Optional.of(new Definition(in.text(), in.hash()));
+        return new Revision(
+                parents, disks, definition, in.text(), in.time(), in.text(), in.text(), in.text());
     }
 }

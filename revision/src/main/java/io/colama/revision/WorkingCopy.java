@@ -6,8 +6,10 @@ import java.io.IOException;
 import java.io.Reader;
 import java.io.StringWriter;
 import java.nio.channels.FileChannel;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -77,7 +79,7 @@ public record WorkingCopy(
             throw new RevisionException.NotFound(
                     directory
                             + " is not a working copy: make one with 'colama checkout MACHINE DIR'");
-        } catch (IllegalArgumentException e) {
+        } catch (IllegalArgumentException | CharacterCodingException e) {
             throw new StoreException.Damaged(file + ": not the description of a working copy", e);
         }
         List<DiskFile> files = new ArrayList<>();
@@ -89,9 +91,9 @@ public record WorkingCopy(
                             name,
                             field(file, fields, "disk." + i + ".format")));
         }
-        Optional<String> definition = Optional.ofNullable(fields.getProperty("definition"));
-        if (definition.isPresent()) {
-            plainName(file, definition.get());
+        Optional<String> definition = Optional.empty();
+        if (fields.containsKey("definition")) {
+            definition = Optional.of(plainName(file, field(file, fields, "definition")));
         }
         Hash base;
         try {
@@ -108,6 +110,9 @@ public record WorkingCopy(
         if (value == null) {
             throw new StoreException.Damaged(file + ": the field " + key + " is missing");
         }
+        if (!StandardCharsets.UTF_8.newEncoder().canEncode(value)) {
+            throw new StoreException.Damaged(file + ": the field " + key + " is not text");
+        }
         return value;
     }
 
@@ -120,11 +125,21 @@ public record WorkingCopy(
                 || name.contains("/")
                 || name.contains("\\")
                 || name.equals(".")
-                || name.equals("..")) {
+                || name.equals("..")
+                || name.equals(FOLDER)
+                || !isFileName(file, name)) {
             throw new StoreException.Damaged(
                     "%s: \"%s\" is not a plain file name".formatted(file, name));
         }
         return name;
+    }
+
+    private static boolean isFileName(Path file, String name) {
+        try {
+            return file.resolveSibling(name).getFileName().toString().equals(name);
+        } catch (InvalidPathException e) {
+            return false;
+        }
     }
 
     /** Writes the description; replaces one that is there, whole or not at all. */

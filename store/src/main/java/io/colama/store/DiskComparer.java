@@ -28,7 +28,7 @@ final class DiskComparer {
         TreeBuilder own = new TreeBuilder(size, (_, _) -> {});
         Hash onlyBlock = Hash.NONE;
         long leaf = 0;
-        try (SliceReader reader = new SliceReader(source, workers)) {
+        try (SliceReader reader = new SliceReader(source, size, workers)) {
             reader.start();
             while (true) {
                 progress.check();

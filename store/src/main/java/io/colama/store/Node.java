@@ -207,7 +207,7 @@ sealed interface Node {
         while (payload.hasRemaining()) {
             int pack = Math.toIntExact(Bytes.varint(payload));
             long blocks = Bytes.varint(payload);
-            if (blocks < 1 || total + blocks > Geometry.FANOUT) {
+            if (blocks < 1 || blocks > Geometry.FANOUT - total) {
                 throw new IllegalArgumentException("an extent of " + blocks + " blocks");
             }
             total += (int) blocks;

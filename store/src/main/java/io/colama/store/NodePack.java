@@ -52,9 +52,7 @@ final class NodePack {
         long end = bytes.size() - NodePackWriter.FOOTER;
         ByteBuffer header = buffer(0, NodePackWriter.HEADER);
         Formats.checkHeader(file, header, NodePackWriter.MAGIC, NodePackWriter.VERSION);
-        byte[] content = new byte[Math.toIntExact(end)];
-        bytes.slice(0, content.length).get(content);
-        Hash found = new VerityTree().hash(content, 0, content.length);
+        Hash found = new VerityTree().hash(buffer(0, Math.toIntExact(end)));
         ByteBuffer footer = buffer(end, NodePackWriter.FOOTER);
         Hash stated = Hash.from(footer);
         if (!found.equals(name)

@@ -22,6 +22,7 @@ final class SliceReader implements AutoCloseable {
     static final int SLICE = 2 * Geometry.LEAF_BYTES;
 
     private final BlockSource source;
+    private final long size;
     private final Workers workers;
     private final BlockingQueue<byte[]> buffers;
     private final BlockingQueue<Item> items;
@@ -53,8 +54,10 @@ final class SliceReader implements AutoCloseable {
      */
     record Slice(byte[] data, int blocks, byte[] hashes) {}
 
-    SliceReader(BlockSource source, Workers workers) {
+    /** Reads {@code size} bytes; a source that has another size meanwhile is an error. */
+    SliceReader(BlockSource source, long size, Workers workers) {
         this.source = source;
+        this.size = size;
         this.workers = workers;
         int window = 2 * workers.count() + 4;
         buffers = new ArrayBlockingQueue<>(window);
@@ -92,7 +95,6 @@ final class SliceReader implements AutoCloseable {
     }
 
     private void readAll() throws IOException {
-        long size = source.size();
         long zeros = 0;
         long offset = 0;
         while (offset < size && !stopped) {
@@ -112,14 +114,19 @@ final class SliceReader implements AutoCloseable {
         if (zeros > 0) {
             put(new Item.Zeros(zeros));
         }
+        if (source.size() != size) {
+            throw new IOException(
+                    "the disk has %d bytes, but had %d when reading began"
+                            .formatted(source.size(), size));
+        }
         put(new Item.End(allocatedBytes));
     }
 
     /** How many full slices from {@code offset} on lie in runs that are known to be zero. */
     private long zeroSlices(long offset) throws IOException {
         long end = offset;
-        while (end < source.size()) {
-            Run run = source.runAt(end);
+        while (end < size) {
+            Run run = runAt(end);
             if (run.isData()) {
                 break;
             }
@@ -128,15 +135,30 @@ final class SliceReader implements AutoCloseable {
         return (end - offset) / SLICE;
     }
 
+    private Run runAt(long offset) throws IOException {
+        Run run = source.runAt(offset);
+        if (run.offset() != offset || run.end() > size) {
+            throw new IOException(
+                    "a run from 0x%x to 0x%x, from 0x%x to at most 0x%x expected"
+                            .formatted(run.offset(), run.end(), offset, size));
+        }
+        return run;
+    }
+
     private void read(long offset, int length) throws IOException {
         byte[] data = take();
         ByteBuffer target = ByteBuffer.wrap(data);
         int at = 0;
         while (at < length) {
-            Run run = source.runAt(offset + at);
+            Run run = runAt(offset + at);
             int end = (int) Math.min(length, run.end() - offset);
             if (run.isData()) {
                 source.read(offset + at, target.limit(end).position(at));
+                if (target.hasRemaining()) { // what is left in the buffer is of another slice
+                    throw new IOException(
+                            "%d bytes at 0x%x were not read"
+                                    .formatted(target.remaining(), offset + target.position()));
+                }
                 allocatedBytes += end - at;
             } else {
                 Arrays.fill(data, at, end, (byte) 0);

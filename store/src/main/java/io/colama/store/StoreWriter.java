@@ -60,7 +60,7 @@ public final class StoreWriter implements Closeable {
         }
         long before = deduplicator.newBlocks();
         TreeBuilder tree = new TreeBuilder(size, this::inner);
-        try (SliceReader reader = new SliceReader(source, workers)) {
+        try (SliceReader reader = new SliceReader(source, size, workers)) {
             reader.start();
             Hash onlyBlock = Hash.NONE;
             while (true) {

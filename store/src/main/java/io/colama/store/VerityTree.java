@@ -1,5 +1,6 @@
 package io.colama.store;
 
+import java.nio.ByteBuffer;
 import java.security.DigestException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -51,6 +52,12 @@ public final class VerityTree {
     /** The SHA-256 of a stretch of bytes. */
     public Hash hash(byte[] bytes, int offset, int length) {
         sha.update(bytes, offset, length);
+        return Hash.at(sha.digest(), 0);
+    }
+
+    /** The SHA-256 of everything between position and limit, piece by piece if it is mapped. */
+    Hash hash(ByteBuffer bytes) {
+        sha.update(bytes);
         return Hash.at(sha.digest(), 0);
     }
 
