@@ -30,6 +30,7 @@ enum HostileRecord {
     LOG_RECORD,
     WORKING_COPY;
 
+    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     private static final Hash HASH = new Hash(1, 2, 3, 4);
     private static final Instant NOON = Instant.parse("2026-11-21T12:00:00Z");
     private static final long MOST_ALLOCATED = 32L << 20;
@@ -120,12 +121,17 @@ enum HostileRecord {
 
     /** Reads; returns whether the bytes were whole. */
     boolean read(byte[] bytes) {
-        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-        long before = threads.getCurrentThreadAllocatedBytes();
+        long most = MOST_ALLOCATED + MOST_ALLOCATED_PER_BYTE * bytes.length;
+        long before = THREADS.getCurrentThreadAllocatedBytes();
         boolean whole = attempt(bytes);
-        assertThat(threads.getCurrentThreadAllocatedBytes() - before)
-                .as("bytes allocated for %d bytes", bytes.length)
-                .isLessThan(MOST_ALLOCATED + MOST_ALLOCATED_PER_BYTE * bytes.length);
+        if (THREADS.getCurrentThreadAllocatedBytes() - before > most) {
+            // classes were loaded on the way, and instrumented: it counts what a second time takes
+            before = THREADS.getCurrentThreadAllocatedBytes();
+            attempt(bytes);
+            assertThat(THREADS.getCurrentThreadAllocatedBytes() - before)
+                    .as("bytes allocated for %d bytes", bytes.length)
+                    .isLessThan(most);
+        }
         return whole;
     }
 
