@@ -1,0 +1,71 @@
+package io.colama.definition;
+
+import io.colama.definition.libvirt.LibvirtReader;
+import io.colama.definition.libvirt.LibvirtWriter;
+import io.colama.definition.machine.DefinitionException;
+import io.colama.definition.machine.DefinitionFormat;
+import io.colama.definition.machine.MachineDefinition;
+import io.colama.definition.machine.ReadDefinition;
+import io.colama.definition.machine.WriteChoices;
+import java.util.Optional;
+
+/** Reads, recognizes and writes definitions of machines. */
+public final class Definitions {
+
+    private Definitions() {}
+
+    /**
+     * The format of a file by what is in it; where that leaves a choice, by its name.
+     *
+     * @param fileName the name of the file, of which only the ending matters
+     */
+    public static Optional<DefinitionFormat> probe(String fileName, byte[] content) {
+        return Probe.of(fileName, content);
+    }
+
+    /**
+     * What a definition file says.
+     *
+     * @throws DefinitionException.NotThisFormat when it is of none of the formats
+     * @throws DefinitionException when it is of one and cannot be read
+     */
+    public static ReadDefinition read(String fileName, byte[] content) throws DefinitionException {
+        Optional<DefinitionFormat> format = probe(fileName, content);
+        if (format.isEmpty()) {
+            throw new DefinitionException.NotThisFormat(
+                    fileName + ": no definition of a machine found; name its format if it is one");
+        }
+        return read(format.get(), fileName, content);
+    }
+
+    /**
+     * What a definition file of a known format says.
+     *
+     * @throws DefinitionException.NotThisFormat when it is of another format
+     * @throws DefinitionException when it cannot be read
+     */
+    public static ReadDefinition read(DefinitionFormat format, String fileName, byte[] content)
+            throws DefinitionException {
+        return switch (format) {
+            case LIBVIRT -> LibvirtReader.read(fileName, content);
+            default -> throw new DefinitionException.Unsupported(fileName + ": " + format);
+        };
+    }
+
+    /**
+     * The definition of {@code machine} in a format, as the bytes of its file.
+     *
+     * @throws DefinitionException.Unsupported when the format is not written
+     */
+    public static byte[] write(
+            DefinitionFormat format, MachineDefinition machine, WriteChoices choices)
+            throws DefinitionException {
+        MachineDefinition placed = machine.withDiskFiles(choices.diskFiles());
+        return switch (format) {
+            case LIBVIRT -> LibvirtWriter.write(placed);
+            default ->
+                    throw new DefinitionException.Unsupported(
+                            format.formatName() + ": definitions are not written in this format");
+        };
+    }
+}
