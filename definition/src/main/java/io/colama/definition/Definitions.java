@@ -7,6 +7,8 @@ import io.colama.definition.machine.DefinitionFormat;
 import io.colama.definition.machine.MachineDefinition;
 import io.colama.definition.machine.ReadDefinition;
 import io.colama.definition.machine.WriteChoices;
+import io.colama.definition.ovf.OvfReader;
+import io.colama.definition.ovf.OvfWriter;
 import java.util.Optional;
 
 /** Reads, recognizes and writes definitions of machines. */
@@ -48,6 +50,7 @@ public final class Definitions {
             throws DefinitionException {
         return switch (format) {
             case LIBVIRT -> LibvirtReader.read(fileName, content);
+            case OVF -> OvfReader.read(fileName, content);
             default -> throw new DefinitionException.Unsupported(fileName + ": " + format);
         };
     }
@@ -63,6 +66,7 @@ public final class Definitions {
         MachineDefinition placed = machine.withDiskFiles(choices.diskFiles());
         return switch (format) {
             case LIBVIRT -> LibvirtWriter.write(placed);
+            case OVF -> OvfWriter.write(machine, choices);
             default ->
                     throw new DefinitionException.Unsupported(
                             format.formatName() + ": definitions are not written in this format");

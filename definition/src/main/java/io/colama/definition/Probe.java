@@ -3,6 +3,7 @@ package io.colama.definition;
 import io.colama.definition.libvirt.LibvirtReader;
 import io.colama.definition.machine.DefinitionException;
 import io.colama.definition.machine.DefinitionFormat;
+import io.colama.definition.ovf.OvfReader;
 import io.colama.definition.xml.Sniff;
 import io.colama.definition.xml.XmlElement;
 import io.colama.definition.xml.XmlReader;
@@ -24,8 +25,9 @@ final class Probe {
     }
 
     private static Optional<DefinitionFormat> xml(XmlElement root) {
-        return LibvirtReader.recognizes(root)
-                ? Optional.of(DefinitionFormat.LIBVIRT)
-                : Optional.empty();
+        if (LibvirtReader.recognizes(root)) {
+            return Optional.of(DefinitionFormat.LIBVIRT);
+        }
+        return OvfReader.recognizes(root) ? Optional.of(DefinitionFormat.OVF) : Optional.empty();
     }
 }

@@ -39,7 +39,8 @@ record Dialect(
         SECURE_BOOT,
         TPM,
         FLOPPY,
-        EMPTY_CDROM,
+        /** Drives have their media with them. */
+        MEDIA,
         DISK_FORMAT,
         DISK_SIZE,
         DISK_ID,
@@ -47,7 +48,9 @@ record Dialect(
         VLAN,
         VIDEO_MEMORY,
         DESCRIPTION,
-        MAC
+        MAC,
+        /** Models and formats may be left open. */
+        OPEN
     }
 
     boolean has(Word word) {

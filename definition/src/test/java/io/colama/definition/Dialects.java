@@ -31,10 +31,34 @@ final class Dialects {
                     List.of("http://debian.org/debian/12", "http://microsoft.com/win/10"),
                     EnumSet.complementOf(EnumSet.of(Word.DISK_SIZE)));
 
+    static final Dialect OVF =
+            new Dialect(
+                    DefinitionFormat.OVF,
+                    Map.of(DiskBus.IDE, 2, DiskBus.SATA, 30, DiskBus.SCSI, 7, DiskBus.NVME, 15),
+                    3,
+                    List.of("lsilogic", "lsisas1068", "pvscsi"),
+                    List.of("vmx-13", "virtualbox-2.2"),
+                    List.of(Attachment.NETWORK, Attachment.NONE),
+                    List.of("e1000", "vmxnet3", "pcnet"),
+                    List.of(Protocol.LOCAL),
+                    List.of(),
+                    List.of(SerialPort.Kind.TERMINAL),
+                    List.of(),
+                    EnumSet.of(
+                            Word.TOPOLOGY,
+                            Word.UEFI,
+                            Word.SECURE_BOOT,
+                            Word.TPM,
+                            Word.FLOPPY,
+                            Word.DISK_SIZE,
+                            Word.DISK_FORMAT,
+                            Word.DESCRIPTION,
+                            Word.MAC));
+
     private Dialects() {}
 
     /** All formats that are written. */
     static List<Dialect> all() {
-        return List.of(LIBVIRT);
+        return List.of(LIBVIRT, OVF);
     }
 }

@@ -52,9 +52,16 @@ final class RandomMachine {
                 : Optional.of(choices.get(random.nextInt(choices.size())));
     }
 
+    /** A model, which some formats always have. */
+    private Optional<String> model(List<String> choices) {
+        return dialect.has(Word.OPEN) || choices.isEmpty()
+                ? one(choices)
+                : Optional.of(choices.get(random.nextInt(choices.size())));
+    }
+
     private MachineDefinition machine() {
         for (int i = 0; i < dialect.controllers(); i++) {
-            models.add(one(dialect.controllerModels()).orElse(""));
+            models.add(model(dialect.controllerModels()).orElse(""));
         }
         boolean uefi = may(Word.UEFI);
         boolean secure = uefi && may(Word.SECURE_BOOT);
@@ -142,7 +149,7 @@ final class RandomMachine {
                 place[1],
                 bootOrder(),
                 "disk-" + number + "-" + random.nextInt(1000) + ".img",
-                may(Word.DISK_FORMAT)
+                may(Word.DISK_FORMAT) || (dialect.has(Word.DISK_FORMAT) && !dialect.has(Word.OPEN))
                         ? Optional.of(random.nextBoolean() ? "qcow2" : "raw")
                         : Optional.empty(),
                 dialect.has(Word.DISK_SIZE)
@@ -152,7 +159,7 @@ final class RandomMachine {
     }
 
     private RemovableDrive drive(int number) {
-        String file = may(Word.EMPTY_CDROM) ? "" : "medium-" + number + ".iso";
+        String file = may(Word.MEDIA) ? "medium-" + number + ".iso" : "";
         if (may(Word.FLOPPY) && taken.add(List.of(DiskBus.FDC, 0))) {
             return RemovableDrive.floppy(0, file);
         }
@@ -167,7 +174,7 @@ final class RandomMachine {
         boolean named = attachment == Attachment.NETWORK || attachment == Attachment.BRIDGE;
         return NetworkInterface.of(attachment, named ? "net" + random.nextInt(10) : "")
                 .withMac(may(Word.MAC) ? Optional.of(MacAddress.random(random)) : Optional.empty())
-                .withModel(one(dialect.cardModels()))
+                .withModel(model(dialect.cardModels()))
                 .withVlan(
                         named && may(Word.VLAN)
                                 ? OptionalInt.of(1 + random.nextInt(4000))
@@ -178,7 +185,7 @@ final class RandomMachine {
     private Optional<Display> display() {
         return one(dialect.protocols())
                 .map(protocol -> {
-                    Optional<String> model = one(dialect.videoModels());
+                    Optional<String> model = model(dialect.videoModels());
                     boolean memory = model.isPresent() && may(Word.VIDEO_MEMORY);
                     return new Display(
                             protocol,

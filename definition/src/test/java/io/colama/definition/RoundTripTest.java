@@ -2,6 +2,7 @@ package io.colama.definition;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.colama.definition.Dialect.Word;
 import io.colama.definition.machine.DefinitionFormat;
 import io.colama.definition.machine.MachineDefinition;
 import io.colama.definition.machine.ReadDefinition;
@@ -9,6 +10,7 @@ import io.colama.definition.machine.WriteChoices;
 import io.colama.testkit.Seed;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,6 +39,21 @@ class RoundTripTest {
         return read.machines().getFirst();
     }
 
+    /** What a format cannot leave open, so that its writer chooses. */
+    private static String[] chosenByTheWriter(Dialect dialect, MachineDefinition machine) {
+        List<String> fields = new ArrayList<>();
+        if (machine.machineType().isEmpty()) {
+            fields.add("machineType");
+        }
+        if (!dialect.has(Word.DISK_ID)) {
+            fields.add("disks.id");
+        }
+        if (!dialect.has(Word.DISK_FORMAT)) {
+            fields.add("disks.format");
+        }
+        return fields.toArray(String[]::new);
+    }
+
     @ParameterizedTest
     @MethodSource("dialects")
     void keepsTheModelThatTheFormatHasWordsFor(Dialect dialect) throws IOException {
@@ -47,6 +64,7 @@ class RoundTripTest {
             assertThat(read(dialect.format(), written))
                     .as("%s, machine %d:%n%s", SEED, i, new String(written, StandardCharsets.UTF_8))
                     .usingRecursiveComparison()
+                    .ignoringFields(chosenByTheWriter(dialect, machine))
                     .isEqualTo(machine);
         }
     }

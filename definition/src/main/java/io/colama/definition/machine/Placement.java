@@ -12,8 +12,10 @@ import java.util.Set;
  * @param unitsPerController the buses of the format, with the number of units at a controller;
  *     {@link #FLAT} for a bus whose devices are just numbered
  * @param fallback the bus for devices whose own the format does not have
+ * @param reservedScsiUnit the unit that a SCSI controller takes itself, or -1
  */
-public record Placement(Map<DiskBus, Integer> unitsPerController, DiskBus fallback) {
+public record Placement(
+        Map<DiskBus, Integer> unitsPerController, DiskBus fallback, int reservedScsiUnit) {
 
     /** One endless controller: units alone tell devices apart. */
     public static final int FLAT = Integer.MAX_VALUE;
@@ -28,6 +30,11 @@ public record Placement(Map<DiskBus, Integer> unitsPerController, DiskBus fallba
         if (!unitsPerController.containsKey(fallback)) {
             throw new IllegalArgumentException("fallback " + fallback + " is not supported");
         }
+    }
+
+    /** Places without a reserved unit. */
+    public Placement(Map<DiskBus, Integer> unitsPerController, DiskBus fallback) {
+        this(unitsPerController, fallback, -1);
     }
 
     /**
@@ -70,7 +77,11 @@ public record Placement(Map<DiskBus, Integer> unitsPerController, DiskBus fallba
                         && (units == FLAT
                                 ? place.controller() == 0
                                 : place.controller() < MAX_CONTROLLERS);
-        return exists && taken.add(place);
+        return exists && !reserved(place) && taken.add(place);
+    }
+
+    private boolean reserved(Place place) {
+        return place.bus() == DiskBus.SCSI && place.unit() == reservedScsiUnit;
     }
 
     private int units(DiskBus bus) {
@@ -84,7 +95,7 @@ public record Placement(Map<DiskBus, Integer> unitsPerController, DiskBus fallba
         for (int n = 0; ; n++) {
             Place place =
                     new Place(bus, units == FLAT ? 0 : n / units, units == FLAT ? n : n % units);
-            if (taken.add(place)) {
+            if (!reserved(place) && taken.add(place)) {
                 return place;
             }
         }

@@ -40,7 +40,7 @@ public final class OsNames {
         return switch (vocabulary) {
             case LIBVIRT -> declared.startsWith("http://") || declared.startsWith("https://");
             case OVF -> declared.matches("[0-9]{1,5}");
-            case VMX -> declared.matches("[a-z][A-Za-z0-9_-]{1,60}");
+            case VMX -> declared.matches("[a-z][A-Za-z0-9_-]{1,60}(?<!Guest)");
             case VBOX -> declared.matches("[A-Z][A-Za-z0-9_]{1,60}");
             case PROXMOX -> OsTable.PROXMOX_WORDS.contains(declared);
             case HYPERV, XL, VAGRANT -> false;
@@ -52,11 +52,18 @@ public final class OsNames {
         if (wanted.isEmpty()) {
             return OTHER;
         }
-        Optional<String> exact =
+        List<String> all =
                 OsTable.ROWS.stream()
                         .filter(row -> bare(row.in(vocabulary)).equals(wanted))
                         .map(OsTable.Row::id)
-                        .findFirst();
+                        .toList();
+        // a word of VMware with a release in it is not of the general row, which borrowed it
+        boolean released = vocabulary == DefinitionFormat.VMX && endsWithDigit(wanted);
+        Optional<String> exact =
+                all.stream()
+                        .filter(id -> released && endsWithDigit(id))
+                        .findFirst()
+                        .or(() -> all.stream().findFirst());
         if (exact.isPresent()) {
             return exact.get();
         }
@@ -65,6 +72,10 @@ public final class OsNames {
             case OVF -> OsTable.NARROW_CIM.getOrDefault(declared, OTHER);
             default -> nearest(vocabulary, wanted);
         };
+    }
+
+    private static boolean endsWithDigit(String word) {
+        return Character.isDigit(word.charAt(word.length() - 1));
     }
 
     /** The id of osinfo-db is made of the last two parts of its address. */
@@ -80,6 +91,9 @@ public final class OsNames {
     }
 
     private static String nearest(DefinitionFormat vocabulary, String wanted) {
+        if (wanted.startsWith(OTHER)) {
+            return wanted.contains("linux") ? "linux" : OTHER;
+        }
         Optional<String> general =
                 OsTable.ROWS.stream()
                         .filter(row -> !row.general(vocabulary).isEmpty())
