@@ -9,6 +9,16 @@ import io.colama.definition.machine.ReadDefinition;
 import io.colama.definition.machine.WriteChoices;
 import io.colama.definition.ovf.OvfReader;
 import io.colama.definition.ovf.OvfWriter;
+import io.colama.definition.proxmox.ProxmoxReader;
+import io.colama.definition.proxmox.ProxmoxWriter;
+import io.colama.definition.vagrant.BoxDescriptors;
+import io.colama.definition.vagrant.BoxMetadata;
+import io.colama.definition.virtualbox.VboxReader;
+import io.colama.definition.virtualbox.VboxWriter;
+import io.colama.definition.vmware.VmxReader;
+import io.colama.definition.vmware.VmxWriter;
+import io.colama.definition.xen.XlReader;
+import io.colama.definition.xen.XlWriter;
 import java.util.Optional;
 
 /** Reads, recognizes and writes definitions of machines. */
@@ -51,7 +61,14 @@ public final class Definitions {
         return switch (format) {
             case LIBVIRT -> LibvirtReader.read(fileName, content);
             case OVF -> OvfReader.read(fileName, content);
-            default -> throw new DefinitionException.Unsupported(fileName + ": " + format);
+            case VMX -> VmxReader.read(fileName, content);
+            case VBOX -> VboxReader.read(fileName, content);
+            case PROXMOX -> ProxmoxReader.read(fileName, content);
+            case XL -> XlReader.read(fileName, content);
+            case VAGRANT -> BoxMetadata.read(fileName, content);
+            case HYPERV ->
+                    throw new DefinitionException.Unsupported(
+                            fileName + ": definitions of Hyper-V are not read yet");
         };
     }
 
@@ -67,7 +84,12 @@ public final class Definitions {
         return switch (format) {
             case LIBVIRT -> LibvirtWriter.write(placed);
             case OVF -> OvfWriter.write(machine, choices);
-            default ->
+            case VMX -> VmxWriter.write(placed);
+            case VBOX -> VboxWriter.write(placed);
+            case PROXMOX -> ProxmoxWriter.write(placed);
+            case XL -> XlWriter.write(placed);
+            case VAGRANT -> BoxDescriptors.metadata(placed, choices.boxProvider());
+            case HYPERV ->
                     throw new DefinitionException.Unsupported(
                             format.formatName() + ": definitions are not written in this format");
         };

@@ -4,10 +4,17 @@ import io.colama.definition.libvirt.LibvirtReader;
 import io.colama.definition.machine.DefinitionException;
 import io.colama.definition.machine.DefinitionFormat;
 import io.colama.definition.ovf.OvfReader;
+import io.colama.definition.proxmox.ProxmoxReader;
+import io.colama.definition.vagrant.BoxMetadata;
+import io.colama.definition.virtualbox.VboxReader;
+import io.colama.definition.vmware.VmxReader;
+import io.colama.definition.xen.XlReader;
 import io.colama.definition.xml.Sniff;
 import io.colama.definition.xml.XmlElement;
 import io.colama.definition.xml.XmlReader;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Recognizes formats. */
 final class Probe {
@@ -18,7 +25,7 @@ final class Probe {
         try {
             return Sniff.mayBeXml(content)
                     ? xml(XmlReader.read(fileName, content))
-                    : Optional.empty();
+                    : text(fileName, content);
         } catch (DefinitionException none) {
             return Optional.empty();
         }
@@ -28,6 +35,33 @@ final class Probe {
         if (LibvirtReader.recognizes(root)) {
             return Optional.of(DefinitionFormat.LIBVIRT);
         }
-        return OvfReader.recognizes(root) ? Optional.of(DefinitionFormat.OVF) : Optional.empty();
+        if (OvfReader.recognizes(root)) {
+            return Optional.of(DefinitionFormat.OVF);
+        }
+        return VboxReader.recognizes(root) ? Optional.of(DefinitionFormat.VBOX) : Optional.empty();
+    }
+
+    /** The strictest first; the name decides only where nothing else did. */
+    private static Optional<DefinitionFormat> text(String fileName, byte[] content) {
+        if (BoxMetadata.recognizes(content)) {
+            return Optional.of(DefinitionFormat.VAGRANT);
+        }
+        if (VmxReader.recognizes(content)) {
+            return Optional.of(DefinitionFormat.VMX);
+        }
+        if (ProxmoxReader.recognizes(content)) {
+            return Optional.of(DefinitionFormat.PROXMOX);
+        }
+        if (XlReader.recognizes(content)) {
+            return Optional.of(DefinitionFormat.XL);
+        }
+        return byName(fileName);
+    }
+
+    private static Optional<DefinitionFormat> byName(String fileName) {
+        String lower = fileName.toLowerCase(Locale.ROOT);
+        return Stream.of(DefinitionFormat.VMX, DefinitionFormat.PROXMOX)
+                .filter(format -> lower.endsWith("." + format.extension()))
+                .findFirst();
     }
 }

@@ -50,7 +50,13 @@ record Dialect(
         DESCRIPTION,
         MAC,
         /** Models and formats may be left open. */
-        OPEN
+        OPEN,
+        /** There may be no display. */
+        HEADLESS,
+        /** Bridges have names. */
+        BRIDGE_NAME,
+        /** Disks stand in any order, not controller by controller. */
+        ANY_ORDER
     }
 
     boolean has(Word word) {

@@ -15,6 +15,7 @@ import io.colama.definition.machine.RemovableDrive;
 import io.colama.definition.machine.SerialPort;
 import io.colama.definition.os.OsNames;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -86,12 +87,21 @@ final class RandomMachine {
         if (secure && dialect.machineTypes().contains("q35")) {
             machine.machineType(Optional.of("q35"));
         }
+        List<DiskDevice> disks = new ArrayList<>();
         for (int i = random.nextInt(5); i > 0; i--) {
-            machine.disk(disk(i));
+            disks.add(disk(i));
         }
-        for (int i = random.nextInt(3); i > 0; i--) {
-            machine.drive(drive(i));
+        List<RemovableDrive> drives = new ArrayList<>();
+        boolean anyOrder = dialect.has(Word.ANY_ORDER);
+        if (!anyOrder) {
+            disks.sort(Comparator.comparing(DiskDevice::bus).thenComparingInt(this::group));
         }
+        machine.disks(disks);
+        for (int i = random.nextInt(anyOrder ? 3 : 2); i > 0; i--) {
+            drives.add(drive(i));
+        }
+        drives.sort(Comparator.comparing(RemovableDrive::kind));
+        machine.drives(drives);
         for (int i = random.nextInt(4); i > 0; i--) {
             machine.network(card());
         }
@@ -99,6 +109,10 @@ final class RandomMachine {
             machine.serial(serial());
         }
         return machine.build();
+    }
+
+    private int group(DiskDevice disk) {
+        return disk.bus() == DiskBus.IDE ? 0 : disk.controller();
     }
 
     private Cpu cpu() {
@@ -171,7 +185,9 @@ final class RandomMachine {
     private NetworkInterface card() {
         Attachment attachment =
                 dialect.attachments().get(random.nextInt(dialect.attachments().size()));
-        boolean named = attachment == Attachment.NETWORK || attachment == Attachment.BRIDGE;
+        boolean named =
+                attachment == Attachment.NETWORK
+                        || (attachment == Attachment.BRIDGE && dialect.has(Word.BRIDGE_NAME));
         return NetworkInterface.of(attachment, named ? "net" + random.nextInt(10) : "")
                 .withMac(may(Word.MAC) ? Optional.of(MacAddress.random(random)) : Optional.empty())
                 .withModel(model(dialect.cardModels()))
@@ -183,7 +199,11 @@ final class RandomMachine {
     }
 
     private Optional<Display> display() {
-        return one(dialect.protocols())
+        return (dialect.has(Word.HEADLESS)
+                        ? one(dialect.protocols())
+                        : Optional.of(
+                                dialect.protocols()
+                                        .get(random.nextInt(dialect.protocols().size()))))
                 .map(protocol -> {
                     Optional<String> model = model(dialect.videoModels());
                     boolean memory = model.isPresent() && may(Word.VIDEO_MEMORY);

@@ -45,6 +45,12 @@ class RoundTripTest {
         if (machine.machineType().isEmpty()) {
             fields.add("machineType");
         }
+        if (machine.uuid().isEmpty()) {
+            fields.add("uuid");
+        }
+        if (machine.os().isEmpty()) {
+            fields.add("os");
+        }
         if (!dialect.has(Word.DISK_ID)) {
             fields.add("disks.id");
         }

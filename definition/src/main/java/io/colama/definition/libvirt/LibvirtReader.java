@@ -1,5 +1,7 @@
 package io.colama.definition.libvirt;
 
+import io.colama.definition.machine.BootClasses;
+import io.colama.definition.machine.BootClasses.BootClass;
 import io.colama.definition.machine.Cpu;
 import io.colama.definition.machine.DefinitionException;
 import io.colama.definition.machine.DefinitionFormat;
@@ -15,6 +17,7 @@ import io.colama.definition.xml.XmlReader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -25,6 +28,13 @@ import java.util.UUID;
 public final class LibvirtReader {
 
     private static final Set<String> WRAPPERS = Set.of("domainsnapshot", "domstatus");
+
+    private static final Map<String, BootClass> BOOT =
+            Map.of(
+                    "hd", BootClass.DISK,
+                    "cdrom", BootClass.CDROM,
+                    "network", BootClass.NETWORK,
+                    "fd", BootClass.FLOPPY);
 
     private final String what;
     private final List<String> notes = new ArrayList<>();
@@ -87,7 +97,21 @@ public final class LibvirtReader {
             LibvirtDevices read = new LibvirtDevices(devices.get(), notes);
             read.into(machine);
         }
-        return LibvirtBoot.apply(domain, machine.build());
+        return boot(domain, machine.build());
+    }
+
+    /** Classes of devices count where no device has a place of its own. */
+    private static MachineDefinition boot(XmlElement domain, MachineDefinition machine) {
+        if (!BootClasses.of(machine).isEmpty()) {
+            return machine;
+        }
+        List<BootClass> classes =
+                domain.child("os").stream()
+                        .flatMap(os -> os.children("boot"))
+                        .map(boot -> boot.attribute("dev", ""))
+                        .flatMap(name -> Optional.ofNullable(BOOT.get(name)).stream())
+                        .toList();
+        return BootClasses.apply(machine, classes);
     }
 
     private Optional<UUID> uuid(String text) {
