@@ -1,5 +1,6 @@
 package io.colama.definition;
 
+import io.colama.definition.hyperv.HyperVReader;
 import io.colama.definition.libvirt.LibvirtReader;
 import io.colama.definition.libvirt.LibvirtWriter;
 import io.colama.definition.machine.DefinitionException;
@@ -66,9 +67,7 @@ public final class Definitions {
             case PROXMOX -> ProxmoxReader.read(fileName, content);
             case XL -> XlReader.read(fileName, content);
             case VAGRANT -> BoxMetadata.read(fileName, content);
-            case HYPERV ->
-                    throw new DefinitionException.Unsupported(
-                            fileName + ": definitions of Hyper-V are not read yet");
+            case HYPERV -> HyperVReader.read(fileName, content);
         };
     }
 

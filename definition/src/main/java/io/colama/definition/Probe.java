@@ -1,5 +1,6 @@
 package io.colama.definition;
 
+import io.colama.definition.hyperv.HyperVReader;
 import io.colama.definition.libvirt.LibvirtReader;
 import io.colama.definition.machine.DefinitionException;
 import io.colama.definition.machine.DefinitionFormat;
@@ -38,11 +39,17 @@ final class Probe {
         if (OvfReader.recognizes(root)) {
             return Optional.of(DefinitionFormat.OVF);
         }
+        if (HyperVReader.recognizes(root)) {
+            return Optional.of(DefinitionFormat.HYPERV);
+        }
         return VboxReader.recognizes(root) ? Optional.of(DefinitionFormat.VBOX) : Optional.empty();
     }
 
     /** The strictest first; the name decides only where nothing else did. */
     private static Optional<DefinitionFormat> text(String fileName, byte[] content) {
+        if (HyperVReader.recognizes(content)) {
+            return Optional.of(DefinitionFormat.HYPERV);
+        }
         if (BoxMetadata.recognizes(content)) {
             return Optional.of(DefinitionFormat.VAGRANT);
         }
