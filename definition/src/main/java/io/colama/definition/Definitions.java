@@ -20,6 +20,7 @@ import io.colama.definition.vmware.VmxReader;
 import io.colama.definition.vmware.VmxWriter;
 import io.colama.definition.xen.XlReader;
 import io.colama.definition.xen.XlWriter;
+import java.util.List;
 import java.util.Optional;
 
 /** Reads, recognizes and writes definitions of machines. */
@@ -92,5 +93,17 @@ public final class Definitions {
                     throw new DefinitionException.Unsupported(
                             format.formatName() + ": definitions are not written in this format");
         };
+    }
+
+    /**
+     * What of {@code machine} a format has no words for, a sentence each: found by writing it and
+     * reading it again.
+     *
+     * @throws DefinitionException.Unsupported when the format is not written
+     */
+    public static List<String> losses(
+            DefinitionFormat format, MachineDefinition machine, WriteChoices choices)
+            throws DefinitionException {
+        return Losses.of(format, machine, choices);
     }
 }

@@ -69,4 +69,16 @@ class DefinitionsTest {
         }
         assertThat(DefinitionFormat.byName("OVF")).isEmpty();
     }
+
+    @Test
+    void saysWhatAFormatDoesNotKeep() throws Exception {
+        MachineDefinition machine = Fixtures.read("104.conf").machines().getFirst();
+        assertThat(Definitions.losses(DefinitionFormat.PROXMOX, machine, WriteChoices.defaults()))
+                .isEmpty();
+        assertThat(Definitions.losses(DefinitionFormat.XL, machine, WriteChoices.defaults()))
+                .contains(
+                        "The format does not keep the description as it was.",
+                        "The format does not keep the firmware as it was.",
+                        "The format does not keep the machine type as it was.");
+    }
 }

@@ -229,6 +229,22 @@ public final class VboxWriter {
                 };
         Optional<String> path =
                 port.target().isEmpty() ? Optional.empty() : Optional.of(port.target());
-        xml.empty("Port", "slot", slot, "enabled", true, "hostMode", mode, "path", path);
+        // the four ports of a PC
+        String base = List.of("0x3f8", "0x2f8", "0x3e8", "0x2e8").get(slot % 4);
+        int interrupt = slot % 2 == 0 ? 4 : 3;
+        xml.empty(
+                "Port",
+                "slot",
+                slot,
+                "enabled",
+                true,
+                "IOBase",
+                base,
+                "IRQ",
+                interrupt,
+                "hostMode",
+                mode,
+                "path",
+                path);
     }
 }

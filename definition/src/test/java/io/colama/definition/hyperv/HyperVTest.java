@@ -15,10 +15,13 @@ import io.colama.definition.machine.RemovableDrive;
 import io.colama.definition.xml.XmlReader;
 import io.colama.testkit.Seed;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Exports of Hyper-V. */
 class HyperVTest {
@@ -110,5 +113,27 @@ class HyperVTest {
                 assertThat(named).as("%s", SEED).hasMessageStartingWith("web.vmcx");
             }
         }
+    }
+
+    @Test
+    void readsTheFolderOfAnExport(@TempDir Path directory) throws Exception {
+        assertThatThrownBy(() -> HyperVExport.read(directory))
+                .isInstanceOf(DefinitionException.NotThisFormat.class);
+        Path machines = Files.createDirectories(directory.resolve("web/Virtual Machines"));
+        Path disks = Files.createDirectories(directory.resolve("web/Virtual Hard Disks"));
+        Files.write(machines.resolve("0AA394FA.vmcx"), binary("the shop"));
+        Files.createFile(disks.resolve("WEB.vhd"));
+        ReadDefinition read = HyperVExport.read(directory.resolve("web"));
+        assertThat(read.machines().getFirst().disks().getFirst().file())
+                .isEqualTo("Virtual Hard Disks/WEB.vhd");
+        assertThat(read.notes()).anyMatch(note -> note.endsWith("is not in the export."));
+
+        byte[] newer = binary("");
+        newer[0x1000 + 11] = 5;
+        Files.write(machines.resolve("0AA394FA.vmcx"), newer);
+        ReadDefinition plain = HyperVExport.read(directory.resolve("web"));
+        assertThat(plain.machines().getFirst().name()).isEqualTo("web");
+        assertThat(plain.machines().getFirst().disks()).hasSize(1);
+        assertThat(plain.notes()).first().asString().contains("version 0x500");
     }
 }
