@@ -23,7 +23,14 @@ import io.colama.definition.xen.XlWriter;
 import java.util.List;
 import java.util.Optional;
 
-/** Reads, recognizes and writes definitions of machines. */
+/**
+ * Reads, recognizes and writes definitions of machines.
+ *
+ * <p>What is more than one file has a door of its own: {@link
+ * io.colama.definition.archive.OvaArchive}, {@link io.colama.definition.vagrant.VagrantBox}, {@link
+ * io.colama.definition.hyperv.HyperVExport}, and {@link VmxReader} for a {@code .vmx} with its
+ * {@code .vmsd}.
+ */
 public final class Definitions {
 
     private Definitions() {}

@@ -62,13 +62,25 @@ final class Probe {
         if (XlReader.recognizes(content)) {
             return Optional.of(DefinitionFormat.XL);
         }
-        return byName(fileName);
+        return byName(fileName, content);
     }
 
-    private static Optional<DefinitionFormat> byName(String fileName) {
+    private static Optional<DefinitionFormat> byName(String fileName, byte[] content) {
         String lower = fileName.toLowerCase(Locale.ROOT);
-        return Stream.of(DefinitionFormat.VMX, DefinitionFormat.PROXMOX)
+        return Stream.of(DefinitionFormat.VMX, DefinitionFormat.PROXMOX, DefinitionFormat.XL)
                 .filter(format -> lower.endsWith("." + format.extension()))
+                .filter(format -> isRead(format, fileName, content))
                 .findFirst();
+    }
+
+    /** Whether a file is read as what it is called, or names a feature that is not. */
+    private static boolean isRead(DefinitionFormat format, String fileName, byte[] content) {
+        try {
+            return !Definitions.read(format, fileName, content).machines().isEmpty();
+        } catch (DefinitionException.Unsupported named) {
+            return true;
+        } catch (DefinitionException none) {
+            return false;
+        }
     }
 }

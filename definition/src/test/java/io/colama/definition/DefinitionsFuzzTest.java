@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class DefinitionsFuzzTest {
 
     private static final Seed SEED = Seed.of(23);
-    private static final int MUTATIONS = 30;
+    private static final int MUTATIONS = 12;
 
     static Stream<byte[]> seeds() throws IOException {
         List<byte[]> seeds = new ArrayList<>();

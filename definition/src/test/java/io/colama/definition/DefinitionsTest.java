@@ -43,6 +43,18 @@ class DefinitionsTest {
                 .isInstanceOf(DefinitionException.NotThisFormat.class);
     }
 
+    @Test
+    void aNameAloneMakesNoDefinition() {
+        byte[] toml = "name = \"x\"\ntype = \"lib\"\n".getBytes(StandardCharsets.UTF_8);
+        byte[] nginx = "worker: 1\nserver { }\n".getBytes(StandardCharsets.UTF_8);
+        assertThat(Definitions.probe("Cargo.toml", toml)).isEmpty();
+        assertThat(Definitions.probe("nginx.conf", nginx)).isEmpty();
+        assertThat(Definitions.probe("empty.vmx", new byte[0])).isEmpty();
+        byte[] small = "memsize = \"4\"\n".getBytes(StandardCharsets.UTF_8);
+        assertThat(Definitions.probe("small.vmx", small)).contains(DefinitionFormat.VMX);
+        assertThat(Definitions.probe("small.txt", small)).isEmpty();
+    }
+
     @ParameterizedTest
     @EnumSource(DefinitionFormat.class)
     void everyWritableFormatTakesAPlainMachineWithFilesOfTheCaller(DefinitionFormat format)

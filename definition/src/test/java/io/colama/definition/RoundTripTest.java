@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class RoundTripTest {
 
     private static final Seed SEED = Seed.of(20);
-    private static final int MACHINES = 120;
+    private static final int MACHINES = 60;
 
     static List<Dialect> dialects() {
         return Dialects.all();
@@ -80,7 +80,7 @@ class RoundTripTest {
     void aMachineOfAnotherFormatSettlesAfterOneWriting(Dialect dialect) throws IOException {
         RandomGenerator random = SEED.random();
         for (Dialect foreign : Dialects.all()) {
-            for (int i = 0; i < MACHINES / 12; i++) {
+            for (int i = 0; i < MACHINES / 6; i++) {
                 MachineDefinition machine = RandomMachine.of(random, foreign);
                 MachineDefinition once = read(dialect.format(), write(dialect.format(), machine));
                 assertThat(once.disks()).hasSameSizeAs(machine.disks());

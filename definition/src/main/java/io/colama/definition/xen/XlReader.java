@@ -38,6 +38,9 @@ public final class XlReader {
                     "on_reboot",
                     "device_model_version");
 
+    private static final Set<String> STRONG =
+            Set.of("vcpus", "disk", "vif", "builder", "bootloader", "maxmem", "kernel");
+
     private final String what;
     private final XlFile file;
     private final List<String> notes = new ArrayList<>();
@@ -47,11 +50,16 @@ public final class XlReader {
         this.file = file;
     }
 
-    /** Whether the bytes are of this format: at least two keys that most such files have. */
+    /**
+     * Whether the bytes are of this format: at least two keys that most such files have, and not
+     * only those that files of any kind have.
+     */
     public static boolean recognizes(byte[] content) {
         try {
             XlFile file = XlFile.parse("", content);
-            return file.values().keySet().stream().filter(TELLING::contains).count() >= 2;
+            Set<String> keys = file.values().keySet();
+            return keys.stream().filter(TELLING::contains).count() >= 2
+                    && keys.stream().anyMatch(STRONG::contains);
         } catch (DefinitionException none) {
             return false;
         }
