@@ -1,0 +1,43 @@
+package io.colama.definition.hyperv;
+
+import io.colama.definition.xml.XmlElement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A key with its value and what is below it.
+ *
+ * @param name the key
+ * @param value the value as text; empty when it has none
+ * @param children what is below, in order
+ */
+record Node(String name, String value, List<Node> children) {
+
+    Node(String name, String value) {
+        this(name, value, new ArrayList<>());
+    }
+
+    static Node of(XmlElement element) {
+        Node node = new Node(element.name(), element.text());
+        element.children().forEach(child -> node.children().add(of(child)));
+        return node;
+    }
+
+    Optional<Node> child(String key) {
+        return children.stream().filter(child -> child.name.equalsIgnoreCase(key)).findFirst();
+    }
+
+    Optional<Node> path(String... keys) {
+        Optional<Node> here = Optional.of(this);
+        for (String key : keys) {
+            here = here.flatMap(node -> node.child(key));
+        }
+        return here;
+    }
+
+    /** The value at the end of the path, unless it is empty. */
+    Optional<String> text(String... keys) {
+        return path(keys).map(Node::value).filter(text -> !text.isEmpty());
+    }
+}

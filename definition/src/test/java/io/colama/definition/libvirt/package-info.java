@@ -1,0 +1,5 @@
+/** Tests of libvirt definitions. */
+@NullMarked
+package io.colama.definition.libvirt;
+
+import org.jspecify.annotations.NullMarked;

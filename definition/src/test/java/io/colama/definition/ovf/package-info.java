@@ -1,0 +1,5 @@
+/** Tests of OVF. */
+@NullMarked
+package io.colama.definition.ovf;
+
+import org.jspecify.annotations.NullMarked;

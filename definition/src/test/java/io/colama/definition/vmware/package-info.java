@@ -1,0 +1,5 @@
+/** Tests of vmware definitions. */
+@NullMarked
+package io.colama.definition.vmware;
+
+import org.jspecify.annotations.NullMarked;
