@@ -43,6 +43,11 @@ final class HostedSparse {
         return new HostedSparse(file, name, SparseHeader.read(file, 0, name)).open();
     }
 
+    /** The descriptor inside the extent that {@code file} holds, and nothing else of it. */
+    static Optional<Descriptor> descriptor(BlockSource file, String name) throws IOException {
+        return new HostedSparse(file, name, SparseHeader.read(file, 0, name)).descriptor();
+    }
+
     private SparseFile open() throws IOException {
         Optional<Descriptor> descriptor = descriptor();
         if (header.unclean() != 0) {
@@ -154,7 +159,9 @@ final class HostedSparse {
                     "%s: the footer, which says where the grain directory is, is missing; was the file cut off?"
                             .formatted(name));
         }
-        MarkerScan scan = MarkerScan.of(file, name, shape, header.overhead());
+        long behindDescriptor = header.descriptor() + header.descriptorLength();
+        long first = header.overhead() > 0 ? header.overhead() : behindDescriptor;
+        MarkerScan scan = MarkerScan.of(file, name, shape, first);
         Optional<SparseHeader> footer = scan.footer().filter(this::belongs);
         if (footer.isPresent()) {
             return tables(shape, footer.get());

@@ -54,12 +54,11 @@ final class ParentDisk {
 
     private static boolean has(BlockSource file, String cid) throws IOException {
         try {
+            Optional<SparseFile.Kind> kind = SparseFile.Kind.of(file);
             Optional<Descriptor> descriptor = Optional.empty();
-            if (SparseFile.Kind.of(file).isPresent()) {
-                try (SparseFile sparse = SparseFile.open(file, "")) {
-                    descriptor = sparse.descriptor();
-                }
-            } else if (DescriptorText.startsIn(file)) {
+            if (kind.equals(Optional.of(SparseFile.Kind.HOSTED))) {
+                descriptor = HostedSparse.descriptor(file, "");
+            } else if (kind.isEmpty() && DescriptorText.startsIn(file)) {
                 descriptor = Optional.of(Descriptor.read(file, 0, file.size(), ""));
             }
             return descriptor.flatMap(Descriptor::cid).equals(Optional.of(cid));

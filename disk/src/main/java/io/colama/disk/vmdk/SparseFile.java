@@ -8,6 +8,7 @@ import io.colama.disk.image.MappedContent;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 
@@ -47,8 +48,7 @@ record SparseFile(
             if (start.getLong(0) == SeSparseHeader.MAGIC) {
                 return Optional.of(SPACE_EFFICIENT);
             }
-            String magic =
-                    new String(start.array(), 0, 4, java.nio.charset.StandardCharsets.ISO_8859_1);
+            String magic = new String(start.array(), 0, 4, StandardCharsets.ISO_8859_1);
             return switch (magic) {
                 case SparseHeader.MAGIC -> Optional.of(HOSTED);
                 case CowdHeader.MAGIC -> Optional.of(ESX);

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -159,7 +160,7 @@ public final class VmdkStreamSink implements BlockSink {
         putMarker(HostedLayout.TABLE_SECTORS, MarkerScan.TYPE_TABLE);
         directory[currentTable] = sector(table.length * Integer.BYTES);
         put(table);
-        java.util.Arrays.fill(table, 0);
+        Arrays.fill(table, 0);
     }
 
     private void putMarker(int sectors, int type) throws IOException {
