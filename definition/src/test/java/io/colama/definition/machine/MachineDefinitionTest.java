@@ -25,13 +25,13 @@ class MachineDefinitionTest {
     @Test
     void aNewIdentityIsARandomUuidAndAddressesOfKvm() {
         MachineDefinition plain = MachineDefinition.plain("web", 1);
-        MachineDefinition clone = plain.withNewIdentity(Seed.of(1).random());
+        MachineDefinition clone = plain.withNewIdentity(new Seed(1).random());
         assertThat(clone.uuid().orElseThrow().version()).isEqualTo(4);
         assertThat(clone.uuid().orElseThrow().variant()).isEqualTo(2);
         assertThat(clone.networks().getFirst().mac().orElseThrow().text()).startsWith("52:54:00:");
         assertThat(clone.builder().uuid(Optional.empty()).networks(plain.networks()).build())
                 .isEqualTo(plain);
-        assertThat(plain.withNewIdentity(Seed.of(2).random())).isNotEqualTo(clone);
+        assertThat(plain.withNewIdentity(new Seed(2).random())).isNotEqualTo(clone);
     }
 
     @Test

@@ -81,7 +81,7 @@ class VagrantBoxTest {
     @Test
     void readsWhatItWrites() throws Exception {
         MachineDefinition machine =
-                MachineDefinition.plain("web", 2).withNewIdentity(Seed.of(1).random());
+                MachineDefinition.plain("web", 2).withNewIdentity(new Seed(1).random());
         for (BoxProvider provider : BoxProvider.values()) {
             WriteChoices choices =
                     WriteChoices.defaults()
