@@ -140,6 +140,9 @@ public record Revision(
         List<Disk> disks = new ArrayList<>();
         for (int i = in.count(12 + Hash.BYTES); i > 0; i--) {
             Disk disk = new Disk(in.text(), in.u64(), in.hash());
+            if (disk.name.isEmpty() || disk.name.contains("/") || disk.name.contains("\0")) {
+                throw in.damaged("disk name \"%s\" is no file name".formatted(disk.name));
+            }
             if (disk.sizeBytes < 0 || disk.sizeBytes > Geometry.MAX_DISK_BYTES) {
                 throw in.damaged(
                         "disk \"%s\" of %d bytes, 0 to %d expected"

@@ -59,6 +59,15 @@ final class RecordMutationTest {
         assertThat(HostileRecord.REVISION.read(out.toBytes())).isFalse();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"../../etc/x", "/x", "a/b", "a\0b", ""})
+    void aRevisionWithADiskWhoseNameLeadsElsewhereIsDamaged(String name) {
+        RecordWriter out = new RecordWriter().u64(0x434f_4c41_5245_5631L).u32(0).u32(1);
+        out.text(name).u64(1).hash(HASH).u8(0);
+        out.text("ana").time(Instant.EPOCH).text("").text("web").text("");
+        assertThat(HostileRecord.REVISION.read(out.toBytes())).isFalse();
+    }
+
     @Test
     void aWorkingCopyThatIsNotTextIsDamaged() {
         byte[] text = HostileRecord.WORKING_COPY.seeds().getFirst();

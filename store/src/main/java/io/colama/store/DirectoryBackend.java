@@ -221,6 +221,9 @@ public final class DirectoryBackend implements Backend {
                 HELD.remove(key);
             }
         }
+        if (!locked) {
+            return Optional.empty(); // held by another process, or removed by its owner
+        }
         FileChannel held = channel;
         return Optional.of(() -> {
             held.close();

@@ -34,6 +34,7 @@ final class Verification {
     private final List<VerifyReport.Finding> findings = new ArrayList<>();
     private final List<VerifyReport.LostRange> lost = new ArrayList<>();
     private final PackVerifier packs;
+    private boolean positionKept = true;
     private long packCount;
 
     Verification(Store store, Workers workers, VerifyRequest request, Progress progress) {
@@ -210,7 +211,7 @@ final class Verification {
             }
             verify(name, all, _ -> all || random.nextDouble() < request.fraction());
         }
-        if (all) {
+        if (all && positionKept) {
             backend.delete(POSITION);
         }
     }
@@ -249,10 +250,12 @@ final class Verification {
         return "%s %08x".formatted(pack.hex(), Bytes.crc32c(pack.toBytes(), 0, Hash.BYTES));
     }
 
-    private void remember(Hash pack) throws IOException {
+    private void remember(Hash pack) {
         try (Backend.Output output = backend.create()) {
             output.write(ByteBuffer.wrap(positionAt(pack).getBytes(StandardCharsets.US_ASCII)));
             output.publish(POSITION);
+        } catch (IOException e) {
+            positionKept = false; // a repository that cannot be written to is verified all the same
         }
     }
 

@@ -20,7 +20,9 @@ import java.util.TreeSet;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Damage in any file: named by verification, contained, and healed when the blocks come again. */
@@ -133,6 +135,15 @@ final class DamageTest {
     @Test
     void namesContainsAndHealsABitFlippedAnywhere() throws IOException {
         flipEverywhere(1);
+    }
+
+    /** Other places than above: the generator has moved on by one round. */
+    @Test
+    @Tag("slow")
+    @Timeout(120)
+    void namesContainsAndHealsManyMoreBits() throws IOException {
+        random.nextLong();
+        flipEverywhere(4);
     }
 
     private void flipEverywhere(int each) throws IOException {

@@ -13,7 +13,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -36,6 +38,13 @@ final class StoreCrashTest {
     @ValueSource(longs = {11, 12})
     void keepsWhatWasAcknowledgedThroughEveryCrash(long fixed) throws IOException {
         replay(Seed.of(fixed), 180);
+    }
+
+    @Test
+    @Tag("slow")
+    @Timeout(120)
+    void keepsWhatWasAcknowledgedThroughManyMoreCrashes() throws IOException {
+        replay(Seed.of(1_311), 900);
     }
 
     private void replay(Seed seed, int states) throws IOException {

@@ -1,0 +1,39 @@
+package io.colama.operations;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/** A process that checks in some images one after the other and says what became of each. */
+final class SomeCheckIns {
+
+    private SomeCheckIns() {}
+
+    /** Checks in to the machine {@code args[1]} of the repository {@code args[0]}. */
+    public static void main(String[] args) throws IOException {
+        Environment environment = new Environment(Path.of(args[0]), Clock.systemUTC(), "child");
+        for (Path image : Arrays.stream(args).skip(2).map(Path::of).toList()) {
+            CheckIn.Request request =
+                    new CheckIn.Request(
+                            Optional.of(args[1]),
+                            List.of(image),
+                            Optional.empty(),
+                            image.toString(),
+                            Optional.empty(),
+                            Optional.empty(),
+                            Optional.empty(),
+                            Optional.empty(),
+                            false,
+                            Optional.empty());
+            try {
+                CheckIn.Result result = new CheckIn(environment).run(request, Task.SILENT);
+                System.out.println(result.revision() + " " + result.disks().getFirst().id());
+            } catch (IOException e) {
+                System.out.println(Failure.of(e) + " " + e.getMessage());
+            }
+        }
+    }
+}
