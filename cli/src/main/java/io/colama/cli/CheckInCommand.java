@@ -16,7 +16,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "checkin",
         description = {
-            "Make disk images, or a changed working copy, the next revision of a machine.",
+            "Make disk images, a machine's files, or a changed working copy the next revision of a "
+                    + "machine.",
             "The first check-in makes the machine. Without SOURCE, the working copy in the current "
                     + "directory is checked in; a single DIR is a working copy, which knows its "
                     + "machine. Nothing is visible before everything is stored."
@@ -25,6 +26,8 @@ import picocli.CommandLine.Parameters;
         footer = {
             "  colama checkin web disk.qcow2 -m \"as installed\" --tag v1",
             "  colama checkin db system.raw data.raw --definition db.xml -m \"two disks\"",
+            "  colama checkin web machine.ova -m \"from the old cluster\"",
+            "  colama checkin web machine.vbox --with-snapshots",
             "  colama checkin web overlay.qcow2 --allow-backing -m patched",
             "  colama checkin -m patched          # inside a working copy",
             "  colama checkin work/ -m patched    # from beside it"
@@ -38,8 +41,10 @@ final class CheckInCommand implements Callable<Integer> {
             paramLabel = "[MACHINE] [SOURCE...]",
             hideParamSyntax = true,
             description =
-                    "The machine, then a disk image or device for each of its disks, or one "
-                            + "working copy.")
+                    "The machine, then a disk image or device for each of its disks; or one "
+                            + "definition (.ovf, .vmx, .vbox, libvirt's .xml, Proxmox' .conf, xl's "
+                            + ".cfg), package (.ova, .box), folder with one of these, or working "
+                            + "copy.")
     private List<String> words = List.of();
 
     @Option(
@@ -77,6 +82,17 @@ final class CheckInCommand implements Callable<Integer> {
             paramLabel = "NAME",
             description = "A state kept inside the image, instead of its present one.")
     private Optional<String> snapshot = Optional.empty();
+
+    @Option(
+            names = "--with-snapshots",
+            description = "Make revisions of the states that the image or definition keeps, too.")
+    private boolean withSnapshots;
+
+    @Option(
+            names = "--pick",
+            paramLabel = "NAME",
+            description = "Which machine, when a definition has several.")
+    private Optional<String> pick = Optional.empty();
 
     @Option(names = "--allow-backing", description = "Open the backing files that an image names.")
     private boolean allowBacking;
@@ -124,6 +140,8 @@ final class CheckInCommand implements Callable<Integer> {
                 author,
                 format,
                 snapshot,
+                withSnapshots,
+                pick,
                 allowBacking,
                 importRoot);
     }

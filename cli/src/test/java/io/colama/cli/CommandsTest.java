@@ -45,6 +45,7 @@ class CommandsTest {
                         "bytesAllocated",
                         "bytesNew",
                         "bytesStored",
+                        "snapshots",
                         "seconds",
                         "warnings");
         JsonObject first = record.getAsJsonArray("disks").get(0).getAsJsonObject();

@@ -1,18 +1,15 @@
 package io.colama.disk;
 
 import io.colama.block.BlockSources;
-import io.colama.block.FileKind;
 import io.colama.block.ImageException;
 import io.colama.disk.image.DiskFormat;
 import io.colama.disk.image.DiskImage;
 import io.colama.disk.image.RelatedFiles;
 import java.io.IOException;
-import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -20,8 +17,7 @@ import java.util.Optional;
  * permission, only regular files inside the import root, no loop, no more than {@value #MAX_DEPTH}
  * files.
  *
- * <p>Names are hostile. A name is looked at as text first and then, with all links resolved, as a
- * file, and has to lie in the import root both times.
+ * <p>The rules for names are those of {@link ImportRoot}.
  */
 final class BackingChain implements RelatedFiles {
 
@@ -49,7 +45,7 @@ final class BackingChain implements RelatedFiles {
             return Optional.empty();
         }
         Optional<DiskFormat> format = known(formatName, names.getFirst());
-        return Optional.of(openBelow(firstPresent(names), format));
+        return Optional.of(openBelow(root().firstFile(names), format));
     }
 
     @Override
@@ -58,7 +54,7 @@ final class BackingChain implements RelatedFiles {
             return Optional.empty();
         }
         Path found =
-                ParentSearch.in(root(), directory(), child.toRealPath(), test)
+                ParentSearch.in(root().path(), root().directory(), child.toRealPath(), test)
                         .orElseThrow(() ->
                                 new NoSuchFileException(
                                         child.toString(),
@@ -70,8 +66,7 @@ final class BackingChain implements RelatedFiles {
 
     @Override
     public Part part(String name) throws IOException {
-        refuseProtocol(name);
-        Path path = permitted(name);
+        Path path = root().file(name);
         return new Part(path, BlockSources.file(path));
     }
 
@@ -87,20 +82,6 @@ final class BackingChain implements RelatedFiles {
         };
     }
 
-    /** The first name of a file that is there; what is wrong with the first one if none is. */
-    private Path firstPresent(List<String> names) throws IOException {
-        IOException first = null;
-        for (String name : names) {
-            try {
-                refuseProtocol(name);
-                return permitted(name);
-            } catch (NoSuchFileException | ImageException.Refused absent) {
-                first = first == null ? absent : first;
-            }
-        }
-        throw Objects.requireNonNull(first, "a parent without a name");
-    }
-
     private DiskImage openBelow(Path parent, Optional<DiskFormat> format) throws IOException {
         List<Path> chain = new ArrayList<>(above);
         chain.add(child.toRealPath());
@@ -114,7 +95,7 @@ final class BackingChain implements RelatedFiles {
                     "%s: backing chain of more than %d files".formatted(child, MAX_DEPTH));
         }
         OpenOptions below =
-                new OpenOptions(format, OpenOptions.Parents.OPENED, Optional.of(root()));
+                new OpenOptions(format, OpenOptions.Parents.OPENED, Optional.of(root().path()));
         return DiskImages.open(parent, below, new BackingChain(parent, below, chain));
     }
 
@@ -132,65 +113,7 @@ final class BackingChain implements RelatedFiles {
         return format;
     }
 
-    private void refuseProtocol(String name) throws ImageException {
-        int colon = name.indexOf(':');
-        int slash = name.indexOf('/');
-        if (colon >= 0 && (slash < 0 || colon < slash)) {
-            throw new ImageException.Refused(
-                    "%s: names the file %s by a protocol; only files are opened: convert the chain into one image or rebase it on a file"
-                            .formatted(child, Shown.text(name)));
-        }
-    }
-
-    private Path root() throws IOException {
-        return options.importRoot().isPresent()
-                ? options.importRoot().get().toRealPath()
-                : directory();
-    }
-
-    private Path directory() throws IOException {
-        Path parent = child.toAbsolutePath().getParent();
-        return (parent == null ? child.toAbsolutePath() : parent).toRealPath();
-    }
-
-    private Path permitted(String name) throws IOException {
-        Path root = root();
-        Path candidate;
-        try {
-            candidate = directory().resolve(name);
-        } catch (InvalidPathException noPath) {
-            throw new ImageException.Damaged(
-                    "%s: %s is no file name".formatted(child, Shown.text(name)), noPath);
-        }
-        Path lexical = candidate.normalize();
-        Path given = options.importRoot().orElse(root).toAbsolutePath().normalize();
-        if (!lexical.startsWith(root) && !lexical.startsWith(given)) {
-            throw outside(name, root);
-        }
-        Path real;
-        try {
-            real = candidate.toRealPath();
-        } catch (NoSuchFileException missing) {
-            throw new NoSuchFileException(
-                    child.toString(),
-                    null,
-                    "the file " + Shown.text(name) + ", which it names, does not exist");
-        }
-        if (!real.startsWith(root)) {
-            throw outside(name, root);
-        }
-        FileKind kind = FileKind.of(real);
-        if (kind != FileKind.REGULAR) {
-            throw new ImageException.Refused(
-                    "%s: the file %s, which it names, is %s; only regular files are opened"
-                            .formatted(child, Shown.text(name), kind.description()));
-        }
-        return real;
-    }
-
-    private ImageException.Refused outside(String name, Path root) {
-        return new ImageException.Refused(
-                "%s: the file %s, which it names, lies outside the import root %s; use --import-root to name a directory that holds both"
-                        .formatted(child, Shown.text(name), root));
+    private ImportRoot root() throws IOException {
+        return ImportRoot.of(child, options.importRoot());
     }
 }

@@ -1,6 +1,5 @@
 package io.colama.operations;
 
-import io.colama.disk.OpenOptions;
 import io.colama.disk.image.DiskFormat;
 import io.colama.revision.CheckInRequest;
 import io.colama.revision.CheckInResult;
@@ -14,13 +13,15 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Makes disk images, or what has become of a working copy, the next revision of a machine. */
 public final class CheckIn {
 
-    private static final int MOST_DEFINITION_BYTES = 8 << 20;
+    private static final int LONGEST_TAG = 64;
 
     private final Environment environment;
 
@@ -33,13 +34,16 @@ public final class CheckIn {
      * What to check in.
      *
      * @param machine the machine; may be left out for a working copy, which knows it
-     * @param sources images in the order of the disks, or one working copy
+     * @param sources images in the order of the disks; or one working copy, definition of a
+     *     machine, package, box, or folder with one of these
      * @param definition a file with the hardware definition
      * @param message why
      * @param tag a name for the revision
      * @param author who, if not who asks
      * @param format the format of the images, if it is not to be found out
-     * @param snapshot a state kept inside the one image, instead of its present one
+     * @param snapshot a state kept inside the one image or definition, instead of its present one
+     * @param withSnapshots whether the states kept in an image or definition become revisions too
+     * @param pick which machine, where a definition has several
      * @param allowBacking whether backing files that an image names may be opened
      * @param importRoot the only directory in which they may lie; by default that of the image
      */
@@ -52,12 +56,31 @@ public final class CheckIn {
             Optional<String> author,
             Optional<DiskFormat> format,
             Optional<String> snapshot,
+            boolean withSnapshots,
+            Optional<String> pick,
             boolean allowBacking,
             Optional<Path> importRoot) {
 
         /** Copies the list. */
         public Request {
             sources = List.copyOf(sources);
+        }
+
+        /** The present state of these, and nothing else asked for. */
+        public static Request of(String machine, List<Path> sources, String message) {
+            return new Request(
+                    Optional.of(machine),
+                    sources,
+                    Optional.empty(),
+                    message,
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    false,
+                    Optional.empty(),
+                    false,
+                    Optional.empty());
         }
     }
 
@@ -72,8 +95,9 @@ public final class CheckIn {
      * @param bytesAllocated bytes that the images did not know to be zero, and that were read
      * @param bytesNew bytes of blocks that the repository did not have, uncompressed
      * @param bytesStored bytes added to packs
+     * @param snapshots revisions that were made of kept states, before this one
      * @param seconds how long it took
-     * @param warnings what the images warn of
+     * @param warnings what the images and the definition warn of
      */
     public record Result(
             String machine,
@@ -84,8 +108,17 @@ public final class CheckIn {
             long bytesAllocated,
             long bytesNew,
             long bytesStored,
+            List<Kept> snapshots,
             double seconds,
             List<String> warnings) {
+
+        /**
+         * A state that was kept in an image or definition.
+         *
+         * @param name what it is called there
+         * @param revision the revision that it became
+         */
+        public record Kept(String name, String revision) {}
 
         /**
          * A disk.
@@ -100,7 +133,10 @@ public final class CheckIn {
                 String name, String id, long bytesLogical, long bytesAllocated, long bytesNew) {}
     }
 
-    /** Checks in; nothing is visible unless everything went well. */
+    /**
+     * Checks in. A revision is visible when all of it is stored, and not before; of several states
+     * those before a failure stay.
+     */
     public Result run(Request request, Task task) throws IOException {
         Instant start = environment.clock().instant();
         if (request.sources().isEmpty()) {
@@ -113,94 +149,123 @@ public final class CheckIn {
                         .or(() -> copy.map(WorkingCopy::machine))
                         .orElseThrow(() ->
                                 new OperationException(
-                                        Failure.USAGE, "name the machine to check in to"));
+                                        Failure.USAGE,
+                                        "name the machine to check in to: colama checkin MACHINE SOURCE"));
         try (Repository repository = environment.open();
-                Sources sources = new Sources()) {
-            openAll(request, copy, sources);
+                States states =
+                        copy.isPresent()
+                                ? States.of(copy.get(), request)
+                                : States.of(request, task)) {
             Optional<Hash> expected =
                     copy.filter(c -> c.machine().equals(machine)).map(WorkingCopy::base);
-            CheckInResult made =
-                    repository.checkIn(
-                            new CheckInRequest(
-                                    machine,
-                                    sources.disks(),
-                                    definition(request, copy),
-                                    expected,
-                                    request.author().orElse(environment.actor()),
-                                    start,
-                                    request.message(),
-                                    request.tag(),
-                                    sources.description(),
-                                    sources::unchanged),
-                            new Disks(task, sources.disks()));
+            Run run =
+                    new Run(
+                            repository,
+                            machine,
+                            request,
+                            states,
+                            expected,
+                            start,
+                            task,
+                            request.author().orElse(environment.actor()));
+            List<Result.Kept> kept = new ArrayList<>();
+            for (States.State state : states.kept()) {
+                Hash id = run.checkIn(state).id();
+                kept.add(new Result.Kept(state.name(), id.hex()));
+            }
+            CheckInResult made = run.checkIn(states.now());
             if (copy.isPresent() && expected.isPresent()) {
                 copy.get().withBase(made.id()).save();
             }
-            return result(machine, made, start, sources.warnings());
+            return result(machine, made, run, kept, start);
         }
     }
 
     private static Optional<WorkingCopy> workingCopy(Request request) throws IOException {
         Path first = request.sources().getFirst();
-        if (request.sources().size() == 1 && Files.isDirectory(first)) {
-            return Optional.of(WorkingCopy.open(first));
+        boolean one = request.sources().size() == 1 && Files.isDirectory(first);
+        return one && WorkingCopy.isIn(first)
+                ? Optional.of(WorkingCopy.open(first))
+                : Optional.empty();
+    }
+
+    /** The check-ins of one command, which follow each other. */
+    private static final class Run {
+        private final Repository repository;
+        private final String machine;
+        private final Request request;
+        private final States states;
+        private final Optional<Hash> expected;
+        private final Instant start;
+        private final Task task;
+        private final String author;
+        private final Map<String, Hash> made = new HashMap<>();
+        private final List<String> warnings = new ArrayList<>();
+        private long bytesStored;
+
+        Run(
+                Repository repository,
+                String machine,
+                Request request,
+                States states,
+                Optional<Hash> expected,
+                Instant start,
+                Task task,
+                String author) {
+            this.repository = repository;
+            this.machine = machine;
+            this.request = request;
+            this.states = states;
+            this.expected = expected;
+            this.start = start;
+            this.task = task;
+            this.author = author;
+            warnings.addAll(states.notes());
         }
-        return Optional.empty();
-    }
 
-    private static OpenOptions options(Optional<DiskFormat> format, Request request) {
-        return new OpenOptions(
-                format,
-                request.allowBacking() ? OpenOptions.Parents.OPENED : OpenOptions.Parents.REFUSED,
-                request.importRoot());
-    }
-
-    private static void openAll(Request request, Optional<WorkingCopy> copy, Sources sources)
-            throws IOException {
-        OpenOptions options = options(request.format(), request);
-        if (copy.isPresent()) {
-            for (WorkingCopy.DiskFile file : copy.get().files()) {
-                OpenOptions known = options(DiskFormat.byName(file.format()), request);
-                sources.add(
-                        file.disk(),
-                        copy.get().directory().resolve(file.fileName()),
-                        known,
-                        Optional.empty());
+        CheckInResult checkIn(States.State state) throws IOException {
+            boolean now = state.equals(states.now());
+            try (Sources sources = new Sources()) {
+                states.open(state, sources);
+                CheckInResult result =
+                        repository.checkIn(
+                                new CheckInRequest(
+                                        machine,
+                                        sources.disks(),
+                                        states.definition(),
+                                        expected,
+                                        state.parent().map(made::get).map(List::of),
+                                        author,
+                                        state.created().orElse(start),
+                                        now ? request.message() : state.message(),
+                                        now ? request.tag() : tag(state.name()),
+                                        sources.description(),
+                                        sources::unchanged),
+                                new Disks(task, sources.disks()));
+                made.put(state.id(), result.id());
+                bytesStored += result.bytesStored();
+                warnings.addAll(sources.warnings());
+                return result;
             }
-            return;
         }
-        if (request.snapshot().isPresent() && request.sources().size() > 1) {
-            throw new OperationException(
-                    Failure.USAGE, "a snapshot can be named for one image only");
-        }
-        for (int i = 0; i < request.sources().size(); i++) {
-            sources.add("disk" + i, request.sources().get(i), options, request.snapshot());
-        }
-    }
 
-    private static Optional<CheckInRequest.DefinitionFile> definition(
-            Request request, Optional<WorkingCopy> copy) throws IOException {
-        Optional<Path> file =
-                request.definition()
-                        .or(() ->
-                                copy.flatMap(c ->
-                                        c.definition().map(name -> c.directory().resolve(name))));
-        if (file.isEmpty()) {
-            return Optional.empty();
+        /** The name of a kept state as a tag, if it can be one and is free. */
+        private Optional<String> tag(String name) throws IOException {
+            String plain =
+                    name.strip()
+                            .replaceAll("[^A-Za-z0-9._-]+", "-")
+                            .replaceAll("^[^A-Za-z0-9]+", "");
+            String tag = plain.substring(0, Math.min(plain.length(), LONGEST_TAG));
+            boolean taken =
+                    repository.find(machine).filter(m -> m.tags().containsKey(tag)).isPresent();
+            return tag.isEmpty() || taken || request.tag().filter(tag::equals).isPresent()
+                    ? Optional.empty()
+                    : Optional.of(tag);
         }
-        long size = Files.size(file.get());
-        if (size > MOST_DEFINITION_BYTES) {
-            throw new OperationException(
-                    Failure.USAGE,
-                    "%s: a definition of %d bytes, at most %d are taken"
-                            .formatted(file.get(), size, MOST_DEFINITION_BYTES));
-        }
-        String name = String.valueOf(file.get().getFileName());
-        return Optional.of(new CheckInRequest.DefinitionFile(name, Files.readAllBytes(file.get())));
     }
 
     private Result result(
-            String machine, CheckInResult made, Instant start, List<String> warnings) {
+            String machine, CheckInResult made, Run run, List<Result.Kept> kept, Instant start) {
         List<Result.Disk> disks = new ArrayList<>();
         for (int i = 0; i < made.disks().size(); i++) {
             Revision.Disk disk = made.revision().disks().get(i);
@@ -221,9 +286,10 @@ public final class CheckIn {
                 made.revision().sizeBytes(),
                 disks.stream().mapToLong(Result.Disk::bytesAllocated).sum(),
                 disks.stream().mapToLong(Result.Disk::bytesNew).sum(),
-                made.bytesStored(),
+                run.bytesStored,
+                List.copyOf(kept),
                 took.toMillis() / 1000.0,
-                List.copyOf(warnings));
+                run.warnings.stream().distinct().toList());
     }
 
     /** Counts all disks as one piece of work. */

@@ -2,6 +2,7 @@ package io.colama.operations;
 
 import io.colama.block.ImageException;
 import io.colama.block.NoSpaceException;
+import io.colama.definition.machine.DefinitionException;
 import io.colama.revision.RevisionException;
 import io.colama.store.StoreException;
 import java.io.FileNotFoundException;
@@ -88,6 +89,14 @@ public enum Failure {
                                 UNSUPPORTED;
                         case ImageException.Damaged _ -> DAMAGED;
                         case ImageException.Refused _ -> REFUSED;
+                    };
+            case DefinitionException e ->
+                    switch (e) {
+                        case DefinitionException.NotThisFormat _,
+                                DefinitionException.Unsupported _ ->
+                                UNSUPPORTED;
+                        case DefinitionException.Damaged _ -> DAMAGED;
+                        case DefinitionException.Refused _ -> REFUSED;
                     };
             case OperationException e -> e.failure();
             case NoSpaceException _ -> NO_SPACE;

@@ -1,5 +1,6 @@
 package io.colama.operations;
 
+import io.colama.block.BlockSource;
 import io.colama.disk.DiskImages;
 import io.colama.disk.OpenOptions;
 import io.colama.disk.image.DiskImage;
@@ -38,11 +39,27 @@ final class Sources implements Closeable {
                     Failure.USAGE, "two disks would be named \"%s\"".formatted(name));
         }
         DiskImage image = DiskImages.open(file, options);
+        add(name, image, String.valueOf(file.getFileName()), snapshot, image.files());
+    }
+
+    /**
+     * Takes an opened image as the disk of this name, and closes it with this.
+     *
+     * @param label what it is called
+     * @param watched files that must not change while they are read
+     */
+    void add(
+            String name,
+            DiskImage image,
+            String label,
+            Optional<String> snapshot,
+            List<Path> watched)
+            throws IOException {
         images.add(image);
-        for (Path part : image.files()) {
+        for (Path part : watched) {
             before.put(part, look(part));
         }
-        image.warnings().forEach(warning -> warnings.add(file + ": " + warning));
+        image.warnings().forEach(warning -> warnings.add(label + ": " + warning));
         disks.add(
                 new CheckInRequest.SourceDisk(
                         name,
@@ -50,9 +67,20 @@ final class Sources implements Closeable {
         descriptions.add(
                 "%s (%s)%s"
                         .formatted(
-                                file.getFileName(),
+                                label,
                                 image.format().formatName(),
                                 snapshot.map(s -> " @" + s).orElse("")));
+    }
+
+    /** Takes a disk that is no image. */
+    void add(String name, BlockSource content, String label) {
+        disks.add(new CheckInRequest.SourceDisk(name, content));
+        descriptions.add(label);
+    }
+
+    /** Notes that the user should see. */
+    void warn(List<String> notes) {
+        warnings.addAll(notes);
     }
 
     List<CheckInRequest.SourceDisk> disks() {

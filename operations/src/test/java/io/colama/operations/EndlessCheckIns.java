@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * A process that checks in one image after the other until it is killed, and says each revision
@@ -22,17 +21,7 @@ final class EndlessCheckIns {
         System.out.println("ready");
         for (int i = 0; ; i++) {
             CheckIn.Request request =
-                    new CheckIn.Request(
-                            Optional.of("web"),
-                            List.of(images.get(i % images.size())),
-                            Optional.empty(),
-                            "state " + i,
-                            Optional.empty(),
-                            Optional.empty(),
-                            Optional.empty(),
-                            Optional.empty(),
-                            false,
-                            Optional.empty());
+                    CheckIn.Request.of("web", List.of(images.get(i % images.size())), "state " + i);
             CheckIn.Result result = new CheckIn(environment).run(request, Task.SILENT);
             System.out.println(result.revision() + " " + result.disks().getFirst().id());
         }

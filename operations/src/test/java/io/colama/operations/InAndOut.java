@@ -37,18 +37,7 @@ final class InAndOut {
 
     private static String checkIn(Environment environment, String machine, Path image)
             throws IOException {
-        CheckIn.Request request =
-                new CheckIn.Request(
-                        Optional.of(machine),
-                        List.of(image),
-                        Optional.empty(),
-                        "",
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        false,
-                        Optional.empty());
+        CheckIn.Request request = CheckIn.Request.of(machine, List.of(image), "");
         return new CheckIn(environment).run(request, Task.SILENT).disks().getFirst().id();
     }
 }

@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 
 /** A process that checks in some images one after the other and says what became of each. */
 final class SomeCheckIns {
@@ -16,18 +15,7 @@ final class SomeCheckIns {
     public static void main(String[] args) throws IOException {
         Environment environment = new Environment(Path.of(args[0]), Clock.systemUTC(), "child");
         for (Path image : Arrays.stream(args).skip(2).map(Path::of).toList()) {
-            CheckIn.Request request =
-                    new CheckIn.Request(
-                            Optional.of(args[1]),
-                            List.of(image),
-                            Optional.empty(),
-                            image.toString(),
-                            Optional.empty(),
-                            Optional.empty(),
-                            Optional.empty(),
-                            Optional.empty(),
-                            false,
-                            Optional.empty());
+            CheckIn.Request request = CheckIn.Request.of(args[1], List.of(image), image.toString());
             try {
                 CheckIn.Result result = new CheckIn(environment).run(request, Task.SILENT);
                 System.out.println(result.revision() + " " + result.disks().getFirst().id());

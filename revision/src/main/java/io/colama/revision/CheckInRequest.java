@@ -14,6 +14,8 @@ import java.util.Optional;
  * @param definition the definition file
  * @param expectedHead the head that the disks were made from: another one is a conflict; empty to
  *     follow whatever head there is when the check-in begins
+ * @param parents the revisions that this one follows, where they are others than the head: states
+ *     of a machine that come with their own history; the new revision becomes the head all the same
  * @param author who
  * @param time when
  * @param message why
@@ -27,12 +29,39 @@ public record CheckInRequest(
         List<SourceDisk> disks,
         Optional<DefinitionFile> definition,
         Optional<Hash> expectedHead,
+        Optional<List<Hash>> parents,
         String author,
         Instant time,
         String message,
         Optional<String> tag,
         String source,
         Guard guard) {
+
+    /** One that follows the head. */
+    public CheckInRequest(
+            String machine,
+            List<SourceDisk> disks,
+            Optional<DefinitionFile> definition,
+            Optional<Hash> expectedHead,
+            String author,
+            Instant time,
+            String message,
+            Optional<String> tag,
+            String source,
+            Guard guard) {
+        this(
+                machine,
+                disks,
+                definition,
+                expectedHead,
+                Optional.empty(),
+                author,
+                time,
+                message,
+                tag,
+                source,
+                guard);
+    }
 
     /** A last look before a revision becomes visible. */
     @FunctionalInterface
@@ -50,6 +79,7 @@ public record CheckInRequest(
     /** Copies the list. */
     public CheckInRequest {
         disks = List.copyOf(disks);
+        parents = parents.map(List::copyOf);
     }
 
     /**

@@ -187,7 +187,7 @@ public final class Repository implements Closeable {
             }
             Revision revision =
                     new Revision(
-                            head.stream().toList(),
+                            request.parents().orElse(head.stream().toList()),
                             disks,
                             definition,
                             request.author(),

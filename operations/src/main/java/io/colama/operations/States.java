@@ -1,0 +1,329 @@
+package io.colama.operations;
+
+import io.colama.definition.machine.DefinitionFormat;
+import io.colama.definition.machine.DiskDevice;
+import io.colama.definition.machine.MachineDefinition;
+import io.colama.definition.machine.SnapshotState;
+import io.colama.disk.DiskImages;
+import io.colama.disk.OpenOptions;
+import io.colama.disk.image.DiskFormat;
+import io.colama.disk.image.DiskImage;
+import io.colama.disk.image.DiskSnapshot;
+import io.colama.revision.CheckInRequest;
+import io.colama.revision.WorkingCopy;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The states of a machine that a check-in makes revisions of: the present one, and before it those
+ * that an image or definition keeps, where they are wanted.
+ */
+final class States implements Closeable {
+
+    private static final int MOST_DEFINITION_BYTES = 8 << 20;
+    private static final String NOW = "";
+
+    private final Opener opener;
+    private final List<State> kept;
+    private final State now;
+    private final Optional<CheckInRequest.DefinitionFile> definition;
+    private final List<String> notes;
+    private final Closeable resource;
+
+    private States(
+            Opener opener,
+            List<State> kept,
+            State now,
+            Optional<CheckInRequest.DefinitionFile> definition,
+            List<String> notes,
+            Closeable resource) {
+        this.opener = opener;
+        this.kept = kept;
+        this.now = now;
+        this.definition = definition;
+        this.notes = notes;
+        this.resource = resource;
+    }
+
+    /**
+     * A state.
+     *
+     * @param id unique among the states
+     * @param parent the id of the state before it; empty for one that follows the machine's head
+     * @param name what the user called it
+     * @param message why it was kept
+     * @param created when it was kept; empty for the present
+     * @param machine the hardware with the files of the disks, where a definition tells
+     */
+    record State(
+            String id,
+            Optional<String> parent,
+            String name,
+            String message,
+            Optional<Instant> created,
+            Optional<MachineDefinition> machine) {
+
+        static State present(Optional<String> parent, Optional<MachineDefinition> machine) {
+            return new State(NOW, parent, "", "", Optional.empty(), machine);
+        }
+
+        boolean isPresent() {
+            return id.equals(NOW);
+        }
+    }
+
+    /** Opens the disks of a state. */
+    @FunctionalInterface
+    private interface Opener {
+        void open(State state, Sources sources) throws IOException;
+    }
+
+    /** The present state of a working copy. */
+    static States of(WorkingCopy copy, CheckIn.Request request) throws IOException {
+        Opener opener =
+                (_, sources) -> {
+                    for (WorkingCopy.DiskFile file : copy.files()) {
+                        sources.add(
+                                file.disk(),
+                                copy.directory().resolve(file.fileName()),
+                                options(DiskFormat.byName(file.format()), request),
+                                Optional.empty());
+                    }
+                };
+        Optional<Path> file =
+                request.definition().or(() -> copy.definition().map(copy.directory()::resolve));
+        return new States(
+                opener,
+                List.of(),
+                State.present(Optional.empty(), Optional.empty()),
+                definition(file),
+                List.of(),
+                () -> {});
+    }
+
+    /** The states of images, or of a machine with a definition. */
+    static States of(CheckIn.Request request, Task task) throws IOException {
+        if (request.sources().size() == 1) {
+            Optional<MachineFiles> files =
+                    MachineFiles.find(
+                            request.sources().getFirst(),
+                            request.importRoot(),
+                            request.pick(),
+                            task);
+            if (files.isPresent()) {
+                return ofMachine(files.get(), request);
+            }
+        } else if (request.snapshot().isPresent() || request.withSnapshots()) {
+            throw new OperationException(
+                    Failure.USAGE, "snapshots can be taken from one image or definition only");
+        }
+        List<State> kept = request.withSnapshots() ? keptInImage(request) : List.of();
+        Optional<String> parent =
+                kept.isEmpty() ? Optional.empty() : Optional.of(kept.getLast().id());
+        Opener opener =
+                (state, sources) -> {
+                    Optional<String> snapshot =
+                            state.isPresent() ? request.snapshot() : Optional.of(state.id());
+                    for (int i = 0; i < request.sources().size(); i++) {
+                        OpenOptions options = options(request.format(), request);
+                        sources.add("disk" + i, request.sources().get(i), options, snapshot);
+                    }
+                };
+        return new States(
+                opener,
+                kept,
+                State.present(parent, Optional.empty()),
+                definition(request.definition()),
+                List.of(),
+                () -> {});
+    }
+
+    /** The snapshots inside an image, each following the one before it. */
+    private static List<State> keptInImage(CheckIn.Request request) throws IOException {
+        OpenOptions options =
+                options(request.format(), request).withParents(OpenOptions.Parents.LEFT_OUT);
+        try (DiskImage image = DiskImages.open(request.sources().getFirst(), options)) {
+            List<State> kept = new ArrayList<>();
+            for (DiskSnapshot snapshot :
+                    image.snapshots().stream()
+                            .sorted(Comparator.comparing(DiskSnapshot::created))
+                            .toList()) {
+                kept.add(
+                        new State(
+                                snapshot.id(),
+                                kept.isEmpty()
+                                        ? Optional.empty()
+                                        : Optional.of(kept.getLast().id()),
+                                snapshot.name(),
+                                "snapshot " + snapshot.name(),
+                                Optional.of(snapshot.created()),
+                                Optional.empty()));
+            }
+            return kept;
+        }
+    }
+
+    private static States ofMachine(MachineFiles files, CheckIn.Request request)
+            throws IOException {
+        try {
+            List<State> all = files.read().snapshots().stream().map(States::kept).toList();
+            Optional<State> chosen = Optional.empty();
+            if (request.snapshot().isPresent()) {
+                String wanted = request.snapshot().get();
+                chosen =
+                        Optional.of(
+                                all.stream()
+                                        .filter(one ->
+                                                one.id().equals(wanted)
+                                                        || one.name().equals(wanted))
+                                        .findFirst()
+                                        .orElseThrow(() -> noSnapshot(files, wanted, all)));
+            }
+            List<State> kept = request.withSnapshots() ? all : List.of();
+            Optional<String> parent =
+                    kept.isEmpty() ? Optional.empty() : Optional.of(currentOf(files, kept));
+            MachineDefinition machine = chosen.flatMap(State::machine).orElseGet(files::machine);
+            State now =
+                    new State(
+                            NOW,
+                            parent,
+                            chosen.map(State::name).orElse(""),
+                            "",
+                            Optional.empty(),
+                            Optional.of(machine));
+            Optional<CheckInRequest.DefinitionFile> own = definition(request.definition());
+            List<String> notes = new ArrayList<>(files.notes());
+            if (!all.isEmpty() && !request.withSnapshots() && chosen.isEmpty()) {
+                notes.add(
+                        "%s: keeps %d snapshots, which --with-snapshots would check in too"
+                                .formatted(files.definition().fileName(), all.size()));
+            }
+            return new States(
+                    (state, sources) -> openMachine(files, state, sources),
+                    kept,
+                    now,
+                    Optional.of(own.orElseGet(files::definition)),
+                    notes,
+                    files);
+        } catch (IOException | RuntimeException failure) {
+            files.close();
+            throw failure;
+        }
+    }
+
+    private static OperationException noSnapshot(
+            MachineFiles files, String wanted, List<State> all) {
+        return new OperationException(
+                Failure.NOT_FOUND,
+                "%s: has no snapshot \"%s\", but: %s"
+                        .formatted(
+                                files.definition().fileName(),
+                                wanted,
+                                String.join(", ", all.stream().map(State::name).toList())));
+    }
+
+    /** The state that the present one was made from: the newest of those that no other follows. */
+    private static String currentOf(MachineFiles files, List<State> kept) {
+        List<String> parents =
+                files.read().snapshots().stream().flatMap(one -> one.parent().stream()).toList();
+        return kept.stream()
+                .filter(one -> !parents.contains(one.id()))
+                .max(Comparator.comparing(one -> one.created().orElse(Instant.MIN)))
+                .orElse(kept.getLast())
+                .id();
+    }
+
+    private static State kept(SnapshotState state) {
+        String text = state.description().isBlank() ? "" : "\n\n" + state.description().strip();
+        return new State(
+                state.id(),
+                state.parent(),
+                state.name(),
+                "snapshot " + state.name() + text,
+                state.created(),
+                Optional.of(state.machine()));
+    }
+
+    private static void openMachine(MachineFiles files, State state, Sources sources)
+            throws IOException {
+        MachineDefinition machine = state.machine().orElseThrow();
+        if (machine.disks().isEmpty()) {
+            throw new OperationException(
+                    Failure.UNSUPPORTED,
+                    "%s: the machine \"%s\" has no disks"
+                            .formatted(files.definition().fileName(), machine.name()));
+        }
+        boolean inside =
+                !state.name().isEmpty() && files.read().format() == DefinitionFormat.PROXMOX;
+        int number = 0;
+        for (DiskDevice disk : machine.disks()) {
+            String name = "disk" + number++;
+            if (inside && !disk.file().isEmpty()) {
+                DiskImage image = files.places().open(disk);
+                sources.add(name, image, disk.file(), Optional.of(state.name()), image.files());
+            } else {
+                files.places().add(sources, name, disk);
+            }
+        }
+    }
+
+    private static OpenOptions options(Optional<DiskFormat> format, CheckIn.Request request) {
+        return new OpenOptions(
+                format,
+                request.allowBacking() ? OpenOptions.Parents.OPENED : OpenOptions.Parents.REFUSED,
+                request.importRoot());
+    }
+
+    private static Optional<CheckInRequest.DefinitionFile> definition(Optional<Path> file)
+            throws IOException {
+        if (file.isEmpty()) {
+            return Optional.empty();
+        }
+        long size = Files.size(file.get());
+        if (size > MOST_DEFINITION_BYTES) {
+            throw new OperationException(
+                    Failure.USAGE,
+                    "%s: a definition of %d bytes, at most %d are taken"
+                            .formatted(file.get(), size, MOST_DEFINITION_BYTES));
+        }
+        String name = String.valueOf(file.get().getFileName());
+        return Optional.of(new CheckInRequest.DefinitionFile(name, Files.readAllBytes(file.get())));
+    }
+
+    /** The kept states, parents first; empty when they are not wanted. */
+    List<State> kept() {
+        return kept;
+    }
+
+    /** The state that becomes the head. */
+    State now() {
+        return now;
+    }
+
+    /** The definition file that belongs to all of them. */
+    Optional<CheckInRequest.DefinitionFile> definition() {
+        return definition;
+    }
+
+    /** What the user should know. */
+    List<String> notes() {
+        return notes;
+    }
+
+    /** Opens the disks of a state. */
+    void open(State state, Sources sources) throws IOException {
+        opener.open(state, sources);
+    }
+
+    @Override
+    public void close() throws IOException {
+        resource.close();
+    }
+}
