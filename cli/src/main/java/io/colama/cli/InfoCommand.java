@@ -2,6 +2,7 @@ package io.colama.cli;
 
 import io.colama.disk.image.DiskFormat;
 import io.colama.operations.ImageInfo;
+import io.colama.operations.MachineInfo;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -14,16 +15,24 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "info",
         description = {
-            "Tell what a disk image is: format, size, what it makes use of, what is below it.",
-            "Reads headers and tables only; needs no repository."
+            "Tell what a disk image is: format, size, what it makes use of, what is below it; or what "
+                    + "machine a definition, package, box or folder holds.",
+            "Reads headers and tables only, of a package all of it for its checksums; needs no "
+                    + "repository."
         },
         footerHeading = "%nExamples:%n",
-        footer = {"  colama info disk.vmdk", "  colama info snapshot.avhdx --json"})
+        footer = {
+            "  colama info disk.vmdk",
+            "  colama info machine.ova",
+            "  colama info snapshot.avhdx --json"
+        })
 final class InfoCommand implements Callable<Integer> {
 
     private final Colama colama;
 
-    @Parameters(paramLabel = "FILE", description = "The image, or a block device.")
+    @Parameters(
+            paramLabel = "FILE",
+            description = "The image, block device, definition, package or folder.")
     private Path file = Path.of("");
 
     @Option(
@@ -41,6 +50,16 @@ final class InfoCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Session session = colama.session();
+        if (format.isEmpty()) {
+            Optional<MachineInfo.Result> machines =
+                    session.run(task -> new MachineInfo().run(file, task));
+            if (machines.isPresent()) {
+                if (!session.record(machines.get())) {
+                    print(machines.get(), session);
+                }
+                return 0;
+            }
+        }
         ImageInfo.Result found = new ImageInfo().run(new ImageInfo.Request(file, format));
         if (session.record(found)) {
             return 0;
@@ -73,6 +92,34 @@ final class InfoCommand implements Callable<Integer> {
         table.lines().forEach(session.out()::println);
         found.warnings().forEach(session::warn);
         return 0;
+    }
+
+    private static void print(MachineInfo.Result found, Session session) {
+        Table table = new Table("ll");
+        table.row("file", Style.harmless(found.file()));
+        table.row("format", found.format());
+        table.row("definition", Style.harmless(found.definition()));
+        for (MachineInfo.Result.Machine machine : found.machines()) {
+            table.row("machine", Style.harmless(machine.name()));
+            table.row(
+                    "hardware",
+                    "%s, %s of memory, %s"
+                            .formatted(
+                                    Sizes.count(machine.processors(), "processor"),
+                                    Sizes.of(machine.memoryBytes()),
+                                    Style.harmless(machine.firmware())));
+            if (!machine.os().isEmpty()) {
+                table.row("system", Style.harmless(machine.os()));
+            }
+            for (MachineInfo.Result.Disk disk : machine.disks()) {
+                String size = disk.bytesLogical() > 0 ? "  " + Sizes.of(disk.bytesLogical()) : "";
+                table.row("disk", disk.bus() + "  " + Style.harmless(disk.file()) + size);
+            }
+            machine.networks().forEach(card -> table.row("network", Style.harmless(card)));
+        }
+        found.snapshots().forEach(name -> table.row("snapshot", Style.harmless(name)));
+        table.lines().forEach(session.out()::println);
+        found.warnings().forEach(session::warn);
     }
 
     private static String exact(long bytes) {

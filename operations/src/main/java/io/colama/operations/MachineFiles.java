@@ -35,6 +35,10 @@ final class MachineFiles implements Closeable {
 
     private static final int MOST_DEFINITION_BYTES = 16 << 20;
     private static final int TAR_BLOCK = 512;
+
+    /** For those who look at all machines of a definition. */
+    static final Optional<String> ANY = Optional.of("\0any");
+
     private static final Set<String> ENDINGS =
             Set.of("xml", "ovf", "vmx", "vbox", "vmcx", "conf", "cfg", "json");
 
@@ -244,9 +248,10 @@ final class MachineFiles implements Closeable {
         List<String> all = read.machines().stream().map(MachineDefinition::name).toList();
         List<MachineDefinition> chosen =
                 read.machines().stream()
-                        .filter(one -> pick.isEmpty() || pick.get().equals(one.name()))
+                        .filter(one ->
+                                pick.isEmpty() || pick.equals(ANY) || pick.get().equals(one.name()))
                         .toList();
-        if (chosen.size() != 1) {
+        if (chosen.size() != 1 && !(pick.equals(ANY) && !chosen.isEmpty())) {
             throw new OperationException(
                     pick.isEmpty() ? Failure.USAGE : Failure.NOT_FOUND,
                     "%s: has %s (%s): choose one with --pick"
