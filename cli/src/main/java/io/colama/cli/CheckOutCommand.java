@@ -2,8 +2,13 @@ package io.colama.cli;
 
 import io.colama.disk.image.DiskFormat;
 import io.colama.operations.CheckOut;
+import io.colama.operations.Export;
+import io.colama.operations.Failure;
+import io.colama.operations.MachineOutput;
+import io.colama.operations.OperationException;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -16,14 +21,17 @@ import picocli.CommandLine.Parameters;
         description = {
             "Write the disks of a revision.",
             "Into DIR, which becomes a working copy that knows where it comes from, or one disk "
-                    + "into a FILE. Files appear complete or not at all."
+                    + "into a FILE; or the whole machine, with its hardware, in the form of a "
+                    + "vendor. Files appear complete or not at all."
         },
         footerHeading = "%nExamples:%n",
         footer = {
             "  colama checkout web work/",
             "  colama checkout web@v1 -o disk.raw",
             "  colama checkout web~1 -o disk.qcow2 --compress",
-            "  colama checkout db --disk disk1 -o data.raw"
+            "  colama checkout db --disk disk1 -o data.raw",
+            "  colama checkout db -o db.ova",
+            "  colama checkout db db-for-vmware/ --format vmx --new-identity"
         })
 final class CheckOutCommand implements Callable<Integer> {
 
@@ -55,11 +63,21 @@ final class CheckOutCommand implements Callable<Integer> {
     @Option(
             names = "--format",
             paramLabel = "FORMAT",
-            converter = FormatNames.class,
-            completionCandidates = FormatNames.class,
+            converter = OutputName.Names.class,
+            completionCandidates = OutputName.Names.class,
             description =
-                    "${COMPLETION-CANDIDATES}; by default what the suffix of FILE says, else raw.")
-    private Optional<DiskFormat> format = Optional.empty();
+                    "A format of disks, or a form of the whole machine: ${COMPLETION-CANDIDATES}; by "
+                            + "default what the suffix of FILE says, else raw.")
+    private Optional<OutputName> format = Optional.empty();
+
+    @Option(names = "--new-identity", description = "A whole machine gets a new UUID and new MACs.")
+    private boolean newIdentity;
+
+    @Option(
+            names = "--ovf-version",
+            paramLabel = "VERSION",
+            description = "1.1, which nearly every program reads, or 2.0.")
+    private String ovfVersion = "1.1";
 
     @Option(names = "--compress", description = "Compress: qcow2, and stream-optimized vmdk.")
     private boolean compress;
@@ -74,12 +92,54 @@ final class CheckOutCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Session session = colama.session();
+        Optional<OutputName> output =
+                format.or(() -> file.flatMap(name -> OutputName.byEnding(name.toString())));
+        Optional<MachineOutput> machine = output.flatMap(OutputName::machine);
+        if (machine.isPresent()) {
+            return export(session, machine.get());
+        }
+        Optional<DiskFormat> disks = output.flatMap(OutputName::disks);
         CheckOut.Request request =
-                new CheckOut.Request(revision, directory(), file, disk, format, compress, force);
+                new CheckOut.Request(revision, directory(), file, disk, disks, compress, force);
         CheckOut.Result made =
                 session.run(task -> new CheckOut(session.environment()).run(request, task));
         if (!session.record(made)) {
             session.done(line(made, session.style()));
+        }
+        return 0;
+    }
+
+    private int export(Session session, MachineOutput output) throws IOException {
+        if (!List.of("1.1", "2.0").contains(ovfVersion)) {
+            throw new OperationException(
+                    Failure.USAGE, "'%s' is not a version of OVF: 1.1, 2.0".formatted(ovfVersion));
+        }
+        if (output.oneFile() != file.isPresent()) {
+            throw new OperationException(
+                    Failure.USAGE,
+                    output.oneFile()
+                            ? "%s is one file: name it with -o".formatted(output.outputName())
+                            : "%s is several files: name a directory instead of -o"
+                                    .formatted(output.outputName()));
+        }
+        Path target = file.or(this::directory).orElseThrow();
+        boolean second = ovfVersion.equals("2.0");
+        Export.Request request =
+                new Export.Request(revision, target, output, second, newIdentity, force);
+        Export.Result made =
+                session.run(task -> new Export(session.environment()).run(request, task));
+        made.warnings().forEach(session::warn);
+        if (!session.record(made)) {
+            Style style = session.style();
+            session.done(
+                    "checked out %s to %s as %s: %s, %s of data, %s"
+                            .formatted(
+                                    style.name(made.machine()) + "@" + style.id(made.revision()),
+                                    Style.harmless(target.toString()),
+                                    made.output(),
+                                    Sizes.of(made.bytesLogical()),
+                                    Sizes.of(made.bytesData()),
+                                    Sizes.seconds(made.seconds())));
         }
         return 0;
     }

@@ -171,7 +171,7 @@ public final class CheckOut {
         }
     }
 
-    private static void requireEmpty(Path directory) throws IOException {
+    static void requireEmpty(Path directory) throws IOException {
         if (!Files.exists(directory)) {
             return;
         }

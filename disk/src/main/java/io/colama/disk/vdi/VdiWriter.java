@@ -15,8 +15,8 @@ import java.util.Arrays;
 import java.util.UUID;
 
 /**
- * Writes dynamic VDI images with blocks of 1 MiB. Each image gets UUIDs of its own, because
- * VirtualBox takes two images of one UUID for one.
+ * Writes dynamic VDI images with blocks of 1 MiB. Each image gets a UUID of its own, because
+ * VirtualBox takes two images of one UUID for one; the state in which it is made bears the same.
  */
 public final class VdiWriter implements UnitLayout {
 
@@ -80,6 +80,7 @@ public final class VdiWriter implements UnitLayout {
         ByteBuffer text = ByteBuffer.allocate(VdiHeader.SIGNATURE_AT);
         text.put(TEXT.getBytes(StandardCharsets.US_ASCII));
         ByteBuffer none = ByteBuffer.allocate(16);
+        UUID identity = UUID.randomUUID();
         return new VdiHeader(
                 text.clear(),
                 VdiHeader.SIGNATURE,
@@ -98,8 +99,8 @@ public final class VdiWriter implements UnitLayout {
                 0,
                 places.length,
                 allocated,
-                Guid.bytes(UUID.randomUUID()),
-                Guid.bytes(UUID.randomUUID()),
+                Guid.bytes(identity),
+                Guid.bytes(identity),
                 none,
                 none);
     }
