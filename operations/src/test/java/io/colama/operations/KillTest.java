@@ -46,7 +46,8 @@ final class KillTest {
         RandomGenerator random = seed.random();
         Map<String, String> acknowledged = new LinkedHashMap<>();
         for (int i = 0; i < KILLS; i++) {
-            runAndKill(repository, images, random.nextInt(800), acknowledged);
+            int lines = random.nextInt(2); // from its start, or from its first revision on
+            runAndKill(repository, images, 1 + lines, random.nextInt(800), acknowledged);
             if (i % 10 == 9) {
                 checkEverything(environment, acknowledged);
             }
@@ -58,7 +59,11 @@ final class KillTest {
     }
 
     private static void runAndKill(
-            Path repository, List<String> images, int millis, Map<String, String> acknowledged)
+            Path repository,
+            List<String> images,
+            int lines,
+            int millis,
+            Map<String, String> acknowledged)
             throws IOException, InterruptedException {
         List<String> command =
                 new ArrayList<>(
@@ -78,15 +83,15 @@ final class KillTest {
                         .redirectError(ProcessBuilder.Redirect.INHERIT)
                         .redirectOutput(output.toFile())
                         .start();
-        while (process.isAlive() && Files.size(output) == 0) {
+        while (process.isAlive() && Files.readString(output).lines().count() < lines) {
             process.waitFor(1, TimeUnit.MILLISECONDS);
         }
         process.waitFor(millis, TimeUnit.MILLISECONDS);
         process.destroyForcibly();
         process.waitFor();
-        List<String> lines = Files.readAllLines(output);
-        assertThat(lines).first().isEqualTo("ready");
-        for (String line : lines) {
+        List<String> printed = Files.readAllLines(output);
+        assertThat(printed).first().isEqualTo("ready");
+        for (String line : printed) {
             String[] words = line.split(" ", -1);
             if (words.length == 2 && words[1].length() == 64) {
                 acknowledged.put(words[0], words[1]);
