@@ -166,12 +166,14 @@ final class HostedSparse {
         if (footer.isPresent()) {
             return tables(shape, footer.get());
         }
+        if (!scan.whole()) {
+            throw new ImageException.Damaged(
+                    "%s: the stream was cut off at 0x%x of %d bytes, behind %d grains, before its grain directory and its footer; was it downloaded whole?"
+                            .formatted(name, scan.end(), file.size(), scan.grains()));
+        }
         warnings.add(
-                scan.whole()
-                        ? "%s: the footer is missing; all %d grains were found without it"
-                                .formatted(name, scan.grains())
-                        : "%s: the file was cut off; %d grains are left of it, the rest reads as zeros"
-                                .formatted(name, scan.grains()));
+                "%s: the footer is missing; all %d grains were found without it"
+                        .formatted(name, scan.grains()));
         return scan;
     }
 }

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Walks a stream of markers from its start, for an extent whose footer is not where it should be,
- * and makes tables of the grains that are there.
+ * and makes tables of its grains. What is found is a disk only if the stream is {@linkplain
+ * #whole() whole}: a download that broke off has the same start.
  *
  * <p>Each step goes forward, to the end of the file at most. Memory: two bytes for each KiB of disk
  * around which there is a grain.
@@ -40,7 +41,10 @@ final class MarkerScan implements GrainTables {
     private final ByteBuffer window = ByteBuffer.allocate(WINDOW).order(ByteOrder.LITTLE_ENDIAN);
     private long windowStart;
     private long grains;
-    private boolean whole;
+    private long tableMarkers;
+    private long end;
+    private boolean directorySeen;
+    private boolean ended;
     private @Nullable SparseHeader footer;
 
     private MarkerScan(BlockSource file, String name, GrainShape shape) {
@@ -63,6 +67,7 @@ final class MarkerScan implements GrainTables {
             }
             at = next;
         }
+        scan.end = at * SECTOR;
         return scan;
     }
 
@@ -71,9 +76,18 @@ final class MarkerScan implements GrainTables {
         return grains;
     }
 
-    /** Whether the directory that comes behind all grains was reached. */
+    /**
+     * Whether the markers show that no grain is missing: the directory that comes behind all grains
+     * was reached, or a table for every part of the disk, or the last sector of the file is the
+     * marker that ends a stream.
+     */
     boolean whole() {
-        return whole;
+        return directorySeen || ended || (grains > 0 && tableMarkers >= shape.tables());
+    }
+
+    /** Where in the file the walk ended, in bytes. */
+    long end() {
+        return end;
     }
 
     /** A footer that was found on the way. */
@@ -90,18 +104,23 @@ final class MarkerScan implements GrainTables {
             return grain(at, value, length);
         }
         int type = window.getInt(marker + TYPE_AT);
-        if (type == TYPE_FOOTER && whole) {
+        if (type == TYPE_FOOTER && directorySeen) {
             readFooter(at + 1);
             return 0;
         }
-        if (type == TYPE_END && value == 0 && grains == 0 && !whole) {
-            return at + 1; // padding in front of the first grain
+        if (type == TYPE_END && value == 0) {
+            if (grains == 0 && !directorySeen && tableMarkers == 0) {
+                return at + 1; // padding in front of the first grain
+            }
+            ended = at == file.size() / SECTOR - 1; // zeros of a file that is not filled are no end
+            return 0;
         }
         boolean metadata = type == TYPE_TABLE || type == TYPE_DIRECTORY;
         if (!metadata || value < 0 || value > file.size() / SECTOR - at - 1) {
             return 0;
         }
-        whole |= type == TYPE_DIRECTORY;
+        directorySeen |= type == TYPE_DIRECTORY;
+        tableMarkers += type == TYPE_TABLE ? 1 : 0;
         return at + 1 + value;
     }
 

@@ -11,7 +11,9 @@
  *
  * <p>A stream-optimized image is a hosted extent with compressed grains, each behind a marker with
  * its place and length, and the directory at the end, where a footer names it. Without a footer the
- * markers are walked: what is there of an upload that broke off is read, with a warning.
+ * markers are walked, and the image is read, with a warning, if they show that it is whole: they
+ * reach the grain directory, or a grain table for all of the disk, or the marker of the end. A
+ * stream that breaks off before is damage, for it is not known what is missing.
  *
  * <p>A delta names its parent by file name, which is a hint, and by the parent's <em>CID</em>,
  * which is not: a parent with another CID was changed since and is refused. Names are tried as they

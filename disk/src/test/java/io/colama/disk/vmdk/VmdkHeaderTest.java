@@ -170,23 +170,42 @@ class VmdkHeaderTest {
     }
 
     @Test
-    void readsWhatIsLeftOfAStreamThatWasCutOff() throws IOException {
+    void takesNoStreamThatWasCutOffForADisk() throws IOException {
         byte[] stream = HostileVmdk.stream(CONTENT);
-        for (int length = 129 * SECTOR; length < stream.length - 4 * SECTOR; length += 3333) {
-            try (DiskImage image = open(Arrays.copyOf(stream, length))) {
-                assertThat(image.warnings()).hasSize(1);
-                assertThat(image.warnings().getFirst()).containsAnyOf("cut off", "missing");
+        int opened = 0;
+        for (int length = 129 * SECTOR; length < stream.length; length += 333) {
+            byte[] cut = Arrays.copyOf(stream, length);
+            try (DiskImage image = open(cut)) {
                 byte[] found = new byte[CONTENT.length];
                 image.content().read(0, ByteBuffer.wrap(found));
-                int equal = Arrays.mismatch(found, CONTENT);
-                if (equal >= 0) {
-                    int grain = equal / (1 << 16) * (1 << 16);
-                    assertThat(Arrays.copyOfRange(found, grain, found.length))
-                            .as("behind what is left of %d bytes", length)
-                            .containsOnly(0);
-                }
+                assertThat(Arrays.mismatch(found, CONTENT)).as("%d bytes", length).isEqualTo(-1);
+                opened++;
+            } catch (ImageException.Damaged told) {
+                assertThat(told).hasMessageContaining("cut off at 0x");
             }
         }
+        assertThat(opened).as("cuts behind the last grain").isBetween(1, 20);
+    }
+
+    @Test
+    void takesNoFileThatWasNotFilledForAStream() {
+        byte[] stream = HostileVmdk.stream(CONTENT);
+        byte[] unfilled = Arrays.copyOf(Arrays.copyOf(stream, 129 * SECTOR), stream.length);
+        fails(ImageException.Damaged.class, "cut off at 0x", unfilled);
+    }
+
+    @Test
+    void readsAStreamThatEndsBehindItsGrains() throws IOException {
+        byte[] stream = HostileVmdk.stream(CONTENT);
+        int at = 128 * SECTOR;
+        ByteBuffer bytes = ByteBuffer.wrap(stream).order(ByteOrder.LITTLE_ENDIAN);
+        for (int length; (length = bytes.getInt(at + 8)) > 0; ) {
+            at += Math.ceilDiv(12 + length, SECTOR) * SECTOR;
+        }
+        int grains = at;
+        fails(ImageException.Damaged.class, "cut off at 0x", Arrays.copyOf(stream, grains));
+        byte[] ended = Arrays.copyOf(Arrays.copyOf(stream, grains), grains + SECTOR);
+        reads(ended, "the footer is missing; all");
     }
 
     @Test
