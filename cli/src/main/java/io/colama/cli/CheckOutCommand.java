@@ -55,8 +55,8 @@ final class CheckOutCommand implements Callable<Integer> {
     @Option(
             names = "--format",
             paramLabel = "FORMAT",
-            converter = FormatNames.class,
-            completionCandidates = FormatNames.class,
+            converter = TargetFormatNames.class,
+            completionCandidates = TargetFormatNames.class,
             description =
                     "${COMPLETION-CANDIDATES}; by default what the suffix of FILE says, else raw.")
     private Optional<DiskFormat> format = Optional.empty();
