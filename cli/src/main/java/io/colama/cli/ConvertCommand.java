@@ -45,8 +45,8 @@ final class ConvertCommand implements Callable<Integer> {
     @Option(
             names = "--format",
             paramLabel = "FORMAT",
-            converter = FormatNames.class,
-            completionCandidates = FormatNames.class,
+            converter = TargetFormatNames.class,
+            completionCandidates = TargetFormatNames.class,
             description =
                     "${COMPLETION-CANDIDATES}; by default what the suffix of OUT says, else raw.")
     private Optional<DiskFormat> targetFormat = Optional.empty();

@@ -7,7 +7,7 @@ import java.util.List;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** The names of the formats, for the parser and the completion. */
+/** The names of the formats that are read, for the parser and the completion. */
 final class FormatNames implements ITypeConverter<DiskFormat>, Iterable<String> {
 
     private static List<String> names() {
@@ -16,11 +16,15 @@ final class FormatNames implements ITypeConverter<DiskFormat>, Iterable<String> 
 
     @Override
     public DiskFormat convert(String name) {
+        return byName(name, names());
+    }
+
+    static DiskFormat byName(String name, List<String> expected) {
         return DiskFormat.byName(name)
                 .orElseThrow(() ->
                         new TypeConversionException(
                                 "'%s' is not one of the formats: %s"
-                                        .formatted(name, String.join(", ", names()))));
+                                        .formatted(name, String.join(", ", expected))));
     }
 
     @Override

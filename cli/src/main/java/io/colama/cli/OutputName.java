@@ -15,7 +15,7 @@ record OutputName(Optional<DiskFormat> disks, Optional<MachineOutput> machine) {
 
     private static List<String> names() {
         return Stream.concat(
-                        Arrays.stream(DiskFormat.values()).map(DiskFormat::formatName),
+                        DiskFormat.written().stream().map(DiskFormat::formatName),
                         Arrays.stream(MachineOutput.values()).map(MachineOutput::outputName))
                 .toList();
     }
@@ -39,7 +39,7 @@ record OutputName(Optional<DiskFormat> disks, Optional<MachineOutput> machine) {
 
         @Override
         public OutputName convert(String name) {
-            Optional<DiskFormat> disks = DiskFormat.byName(name);
+            Optional<DiskFormat> disks = DiskFormat.byName(name).filter(DiskFormat::writable);
             Optional<MachineOutput> machine = MachineOutput.byName(name);
             if (disks.isEmpty() && machine.isEmpty()) {
                 throw new TypeConversionException(

@@ -57,6 +57,7 @@ class ErrorsTest {
         fails(2, "5%", "verify", "--sample", "0");
         fails(2, "100M", "verify", "--rate", "fast");
         fails(2, "at least 1", "log", "-n", "0");
+        fails(2, "read and not written", "convert", disk, "x.gz", "--format", "gz");
         fails(2, "raw, qcow2", "checkin", "web", disk, "--format", "floppy");
         fails(2, "MACHINE@TAG", "show", "~");
         fails(2, "cannot be a name", "clone", "web", "a~b");

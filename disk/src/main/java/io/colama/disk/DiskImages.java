@@ -5,6 +5,8 @@ import io.colama.block.BlockSources;
 import io.colama.disk.image.DiskFormat;
 import io.colama.disk.image.DiskImage;
 import io.colama.disk.image.RelatedFiles;
+import io.colama.disk.packed.PackedImage;
+import io.colama.disk.packed.Packing;
 import io.colama.disk.qcow2.Qcow2Image;
 import io.colama.disk.raw.RawImage;
 import io.colama.disk.vdi.VdiImage;
@@ -76,6 +78,10 @@ public final class DiskImages {
                 case VHD -> VhdImage.open(file, path, related);
                 case VHDX -> VhdxImage.open(file, path, related);
                 case VMDK -> VmdkImage.open(file, path, related);
+                case GZIP -> packed(file, path, Packing.GZIP);
+                case XZ -> packed(file, path, Packing.XZ);
+                case ZSTD -> packed(file, path, Packing.ZSTD);
+                case BZIP2 -> packed(file, path, Packing.BZIP2);
             };
         } catch (IOException | RuntimeException failure) {
             try {
@@ -85,5 +91,10 @@ public final class DiskImages {
             }
             throw failure;
         }
+    }
+
+    private static DiskImage packed(BlockSource file, Path path, Packing packing)
+            throws IOException {
+        return PackedImage.open(file, path, packing, Signatures::inside);
     }
 }

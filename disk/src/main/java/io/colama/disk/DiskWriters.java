@@ -31,7 +31,8 @@ public final class DiskWriters {
      * @throws java.nio.file.FileSystemException when the name belongs to a directory or device, or
      *     there is no directory
      * @throws io.colama.block.NoSpaceException when the expected bytes exceed the free space
-     * @throws IllegalArgumentException when the size is negative or larger than the format can hold
+     * @throws IllegalArgumentException when the size is negative or larger than the format can
+     *     hold, or the format is not {@linkplain DiskFormat#writable() written}
      */
     public static BlockSink create(
             Path target, DiskFormat format, long sizeBytes, WriteOptions options)
@@ -46,6 +47,9 @@ public final class DiskWriters {
                     options.compress()
                             ? VmdkStreamSink.create(target, sizeBytes, options)
                             : VmdkSparseSink.create(target, sizeBytes, options);
+            case GZIP, XZ, ZSTD, BZIP2 ->
+                    throw new IllegalArgumentException(
+                            "the format %s is read and not written".formatted(format.formatName()));
         };
     }
 }

@@ -4,6 +4,7 @@ import io.colama.block.BlockSource;
 import io.colama.block.ImageException;
 import io.colama.disk.image.DiskFormat;
 import io.colama.disk.image.Likeness;
+import io.colama.disk.packed.Packing;
 import io.colama.disk.qcow2.Qcow2Image;
 import io.colama.disk.vdi.VdiImage;
 import io.colama.disk.vhd.VhdImage;
@@ -38,10 +39,10 @@ final class Signatures {
                     new Foreign("QED", 0, "QED\0"),
                     new Foreign("Parallels", 0, "WithoutFreeSpace"),
                     new Foreign("Parallels", 0, "WithouFreSpacExt"),
-                    new Foreign("Apple disk image", -512, "koly"),
-                    new Foreign("gzip", 0, "\u001f\u008b\u0008"),
-                    new Foreign("xz", 0, "\u00fd7zXZ\0"),
-                    new Foreign("Zstandard", 0, "(\u00b5/\u00fd"));
+                    new Foreign("Apple disk image", -512, "koly"));
+
+    /** What is only looked for inside a compressed file, where it is common. */
+    private static final Foreign ARCHIVE = new Foreign("a tar archive", 257, "ustar");
 
     private Signatures() {}
 
@@ -65,27 +66,70 @@ final class Signatures {
      * @throws ImageException.Unsupported when it is known and not read
      */
     static DiskFormat probe(BlockSource file, String name) throws IOException {
+        Optional<DiskFormat> known = known(file);
+        if (known.isPresent()) {
+            return known.get();
+        }
+        Optional<String> foreign = foreign(file);
+        if (foreign.isPresent()) {
+            throw new ImageException.Unsupported(
+                    "%s: looks like %s, which is not read; name the format raw to take its bytes as they are"
+                            .formatted(name, foreign.get()));
+        }
+        Optional<Packing> packing = packing(file);
+        return packing.isPresent() ? packing.get().format() : DiskFormat.RAW;
+    }
+
+    /**
+     * What stands at the start of a compressed file's content, if it is not the start of a raw
+     * image.
+     */
+    static Optional<String> inside(BlockSource start) throws IOException {
+        Optional<DiskFormat> known = known(start);
+        if (known.isPresent()) {
+            return Optional.of("an image of the format " + known.get().formatName());
+        }
+        Optional<Packing> packing = packing(start);
+        if (packing.isPresent()) {
+            return Optional.of("a " + packing.get().title() + " file");
+        }
+        if (stands(start, ARCHIVE.at, ARCHIVE.bytes)) {
+            return Optional.of(ARCHIVE.name);
+        }
+        return foreign(start).map(foreign -> "an image of the format " + foreign);
+    }
+
+    private static Optional<DiskFormat> known(BlockSource file) throws IOException {
         Optional<DiskFormat> perhaps = Optional.empty();
         for (Known known : KNOWN) {
             Likeness likeness = known.recogniser.of(file);
             if (likeness == Likeness.YES) {
-                return known.format;
+                return Optional.of(known.format);
             }
             if (likeness == Likeness.MAYBE && perhaps.isEmpty()) {
                 perhaps = Optional.of(known.format);
             }
         }
-        if (perhaps.isPresent()) {
-            return perhaps.get();
-        }
+        return perhaps;
+    }
+
+    private static Optional<String> foreign(BlockSource file) throws IOException {
         for (Foreign foreign : FOREIGN) {
             if (stands(file, foreign.at, foreign.bytes)) {
-                throw new ImageException.Unsupported(
-                        "%s: looks like %s, which is not read; name the format raw to take its bytes as they are"
-                                .formatted(name, foreign.name));
+                return Optional.of(foreign.name);
             }
         }
-        return DiskFormat.RAW;
+        return Optional.empty();
+    }
+
+    /** How the file is compressed. Asked last: a format may start with a compressed piece. */
+    private static Optional<Packing> packing(BlockSource file) throws IOException {
+        for (Packing packing : Packing.values()) {
+            if (packing.likeness(file) == Likeness.YES) {
+                return Optional.of(packing);
+            }
+        }
+        return Optional.empty();
     }
 
     private static boolean stands(BlockSource file, long place, String signature)

@@ -2,6 +2,7 @@ package io.colama.disk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.colama.block.BlockSink;
 import io.colama.block.BlockSource;
@@ -20,6 +21,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
@@ -27,6 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class DiskWritersTest {
@@ -111,8 +114,20 @@ class DiskWritersTest {
         }
     }
 
+    static List<DiskFormat> written() {
+        return DiskFormat.written();
+    }
+
     @ParameterizedTest
     @EnumSource(DiskFormat.class)
+    void writesOnlyWhatItSaysItWrites(DiskFormat format) {
+        Path target = directory.resolve("any");
+        assertThat(catchThrowable(() -> DiskWriters.create(target, format, 512, PLAIN).close()))
+                .satisfies(thrown -> assertThat(thrown == null).isEqualTo(format.writable()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("written")
     void takesNoSpaceForZeros(DiskFormat format) throws IOException {
         Path image = directory.resolve("sparse");
         try (BlockSink sink = DiskWriters.create(image, format, 1L << 34, PLAIN)) {
@@ -130,7 +145,7 @@ class DiskWritersTest {
     }
 
     @ParameterizedTest
-    @EnumSource(DiskFormat.class)
+    @MethodSource("written")
     void leavesNothingWhenItIsAbandoned(DiskFormat format) throws IOException {
         try (BlockSink sink =
                 DiskWriters.create(directory.resolve("never"), format, 1 << 20, COMPRESSED)) {
@@ -140,7 +155,7 @@ class DiskWritersTest {
     }
 
     @ParameterizedTest
-    @EnumSource(DiskFormat.class)
+    @MethodSource("written")
     void replacesAFileOnlyWhenTold(DiskFormat format) throws IOException {
         Path target = Files.writeString(directory.resolve("taken"), "old");
         assertThatThrownBy(() -> DiskWriters.create(target, format, 512, PLAIN))
@@ -182,7 +197,7 @@ class DiskWritersTest {
     }
 
     @ParameterizedTest
-    @EnumSource(DiskFormat.class)
+    @MethodSource("written")
     void acceptsWritesOnlyInOrderAndInside(DiskFormat format) throws IOException {
         try (BlockSink sink =
                 DiskWriters.create(directory.resolve("ordered"), format, 10_000, PLAIN)) {

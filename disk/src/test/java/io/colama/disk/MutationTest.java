@@ -16,9 +16,12 @@ import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
-/** Sound images of every format with some bytes changed where headers and tables lie, or cut. */
+/**
+ * Sound images of every format that is written with some bytes changed where headers and tables
+ * lie, or cut.
+ */
 class MutationTest {
 
     private static final Seed SEED = Seed.of(271_828);
@@ -29,8 +32,12 @@ class MutationTest {
 
     @TempDir private Path directory;
 
+    static List<DiskFormat> written() {
+        return DiskFormat.written().stream().filter(format -> format != DiskFormat.RAW).toList();
+    }
+
     @ParameterizedTest
-    @EnumSource(value = DiskFormat.class, mode = EnumSource.Mode.EXCLUDE, names = "RAW")
+    @MethodSource("written")
     @Timeout(50)
     void everyMutantReadsOrSaysWhyNot(DiskFormat format) throws IOException {
         RandomGenerator random = SEED.part(format.formatName().hashCode()).random();

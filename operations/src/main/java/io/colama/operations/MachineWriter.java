@@ -122,6 +122,8 @@ final class MachineWriter {
                 VmdkStreamSink.into(
                         (_, bytes) -> target.write(bytes), name, disk.sizeBytes(), options())) {
             return copy(disk, sink);
+        } catch (IllegalArgumentException tooLarge) {
+            throw new OperationException(Failure.UNSUPPORTED, name + ": " + tooLarge.getMessage());
         }
     }
 

@@ -18,6 +18,9 @@ import java.util.stream.Stream;
  */
 final class PartialDirectory implements Closeable {
 
+    /** So much of the name that the longest name a directory takes can still be written. */
+    private static final int NAME_CHARACTERS = 40;
+
     private final Path path;
     private boolean named;
 
@@ -33,19 +36,26 @@ final class PartialDirectory implements Closeable {
         if (parent == null || name == null) {
             throw new FileSystemException(target.toString(), null, "cannot be written to");
         }
+        String start = name.toString();
+        int characters = Math.min(start.codePointCount(0, start.length()), NAME_CHARACTERS);
+        String shown = start.substring(0, start.offsetByCodePoints(0, characters));
         return new PartialDirectory(
                 Files.createDirectory(
-                        parent.resolve("." + name + "." + UUID.randomUUID() + ".partial")));
+                        parent.resolve("." + shown + "." + UUID.randomUUID() + ".partial")));
     }
 
     Path path() {
         return path;
     }
 
-    /** Gives the directory its name; an empty directory of that name gives way. */
+    /**
+     * Gives the directory its name; an empty directory of that name gives way, and nothing else
+     * does.
+     *
+     * @throws FileSystemException when something else got the name meanwhile
+     */
     void become(Path target) throws IOException {
         sync(path);
-        Files.deleteIfExists(target);
         Files.move(path, target, StandardCopyOption.ATOMIC_MOVE);
         named = true;
         Path parent = target.toAbsolutePath().getParent();

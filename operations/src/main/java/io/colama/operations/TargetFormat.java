@@ -18,15 +18,18 @@ final class TargetFormat {
         return DiskFormat.byName(name.substring(name.lastIndexOf('.') + 1)).orElse(DiskFormat.RAW);
     }
 
-    /** Starts the image; a disk that is too large for the format is the user's to know. */
+    /**
+     * Starts the image; a disk that is too large for the format, and a format that is only read,
+     * are the user's to know.
+     */
     static BlockSink create(Path target, DiskFormat format, long sizeBytes, WriteOptions options)
             throws IOException {
         try {
             return DiskWriters.create(target, format, sizeBytes, options);
-        } catch (IllegalArgumentException tooLarge) {
+        } catch (IllegalArgumentException notWritten) {
             throw new OperationException(
                     Failure.UNSUPPORTED,
-                    "%s: %s; choose another format".formatted(target, tooLarge.getMessage()));
+                    "%s: %s; choose another format".formatted(target, notWritten.getMessage()));
         }
     }
 }

@@ -167,6 +167,23 @@ class ExportTest {
     }
 
     @Test
+    void leavesAFileAloneThatGotTheNameMeanwhile() throws IOException {
+        Path target = directory.resolve("late");
+        try (PartialDirectory partial = PartialDirectory.beside(target)) {
+            Files.writeString(partial.path().resolve("x"), "x");
+            Files.writeString(target, "mine");
+            assertThatThrownBy(() -> partial.become(target)).isInstanceOf(IOException.class);
+        }
+        assertThat(target).hasContent("mine");
+        Path empty = Files.createDirectory(directory.resolve("empty"));
+        try (PartialDirectory partial = PartialDirectory.beside(empty)) {
+            Files.writeString(partial.path().resolve("x"), "x");
+            partial.become(empty);
+        }
+        assertThat(empty.resolve("x")).hasContent("x");
+    }
+
+    @Test
     void leavesNothingWhenItIsStopped() {
         Task stopped =
                 new Task() {
