@@ -3,8 +3,13 @@ package io.colama.definition.xml;
 import io.colama.definition.machine.DefinitionException;
 import io.colama.definition.text.Bound;
 import java.io.ByteArrayInputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.xml.XMLConstants;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
@@ -36,6 +41,10 @@ public final class XmlReader {
 
     private static final String XSI = "http://www.w3.org/2001/XMLSchema-instance";
 
+    private static final int DECLARATION_BYTES = 200;
+    private static final Pattern ENCODING =
+            Pattern.compile("encoding\\s*=\\s*[\"']([A-Za-z0-9._-]{1,40})[\"']");
+
     private final XMLStreamReader reader;
     private final String what;
     private final Deque<XmlElement> open = new ArrayDeque<>();
@@ -60,6 +69,7 @@ public final class XmlReader {
         if (!Sniff.mayBeXml(content)) {
             throw new DefinitionException.NotThisFormat(what + ": no XML, which starts with '<'");
         }
+        checkBytes(what, content);
         try {
             XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
             factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
@@ -82,6 +92,30 @@ public final class XmlReader {
             // the JDK's parser lets some of its own out on malformed encodings
             throw new DefinitionException.Damaged(
                     what + ": XML expected, its parser fails with " + failed, failed);
+        }
+    }
+
+    /** The JDK's parser prints bytes that are not UTF-8 to standard error before it fails. */
+    private static void checkBytes(String what, byte[] content) throws DefinitionException.Damaged {
+        String start =
+                new String(
+                        content,
+                        0,
+                        Math.min(content.length, DECLARATION_BYTES),
+                        StandardCharsets.ISO_8859_1);
+        Matcher declared = ENCODING.matcher(start);
+        boolean other = declared.find() && !declared.group(1).equalsIgnoreCase("UTF-8");
+        if (other
+                || start.startsWith("\u00fe\u00ff")
+                || start.startsWith("\u00ff\u00fe")
+                || start.indexOf('\0') >= 0) {
+            return;
+        }
+        try {
+            StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(content));
+        } catch (CharacterCodingException malformed) {
+            throw new DefinitionException.Damaged(
+                    what + ": XML expected, bytes that are not UTF-8 found", malformed);
         }
     }
 
