@@ -76,7 +76,7 @@ final class Losses {
 
     private void part(String name, Function<MachineDefinition, Object> part) {
         if (!Objects.equals(part.apply(before), part.apply(after))) {
-            found.add("The format does not keep the " + name + " as it was.");
+            found.add("The format does not fully keep the " + name + ".");
         }
     }
 }

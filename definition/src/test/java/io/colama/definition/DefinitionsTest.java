@@ -89,8 +89,8 @@ class DefinitionsTest {
                 .isEmpty();
         assertThat(Definitions.losses(DefinitionFormat.XL, machine, WriteChoices.defaults()))
                 .contains(
-                        "The format does not keep the description as it was.",
-                        "The format does not keep the firmware as it was.",
-                        "The format does not keep the machine type as it was.");
+                        "The format does not fully keep the description.",
+                        "The format does not fully keep the firmware.",
+                        "The format does not fully keep the machine type.");
     }
 }
