@@ -1,6 +1,8 @@
 package io.colama.disk.image;
 
 import io.colama.block.ImageException;
+import io.colama.block.extent.CompressedUnits;
+import io.colama.block.extent.Extent;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;

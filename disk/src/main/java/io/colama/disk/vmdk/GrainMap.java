@@ -1,7 +1,7 @@
 package io.colama.disk.vmdk;
 
-import io.colama.disk.image.Extent;
-import io.colama.disk.image.ExtentMap;
+import io.colama.block.extent.Extent;
+import io.colama.block.extent.ExtentMap;
 import java.io.IOException;
 
 /**

@@ -2,9 +2,9 @@ package io.colama.disk.vmdk;
 
 import io.colama.block.BlockSource;
 import io.colama.block.ImageException;
-import io.colama.disk.image.CompressedUnits;
+import io.colama.block.extent.CompressedUnits;
+import io.colama.block.extent.MappedContent;
 import io.colama.disk.image.DecodedUnits;
-import io.colama.disk.image.MappedContent;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

@@ -1,4 +1,4 @@
-package io.colama.disk.image;
+package io.colama.block.extent;
 
 /**
  * A stretch of the disk and where it lies.

@@ -1,4 +1,4 @@
-package io.colama.disk.image;
+package io.colama.block.extent;
 
 import io.colama.block.Run;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package io.colama.disk.image;
+package io.colama.block.extent;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
