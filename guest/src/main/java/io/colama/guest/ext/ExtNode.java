@@ -121,12 +121,17 @@ final class ExtNode implements FileNode {
 
     private BlockSource inlineContent() throws IOException {
         ByteBuffer bytes = ExtAttributes.inline(volume, inode);
-        if (inode.sizeBytes() < 0 || inode.sizeBytes() > bytes.limit()) {
+        long size = inode.sizeBytes();
+        if (size < 0) {
             throw new ImageException.Damaged(
-                    "%s: a file of %d bytes with %d in its inode found"
-                            .formatted(what(), inode.sizeBytes(), bytes.limit()));
+                    "%s: a file of %s bytes found".formatted(what(), Long.toUnsignedString(size)));
         }
-        return BlockSources.of(Arrays.copyOf(bytes.array(), (int) inode.sizeBytes()));
+        int kept = (int) Math.min(size, bytes.limit());
+        // as Linux reads it: what the inode does not hold is zero
+        return BlockSources.concat(
+                List.of(
+                        BlockSources.of(Arrays.copyOf(bytes.array(), kept)),
+                        BlockSources.zero(size - kept)));
     }
 
     @Override

@@ -118,10 +118,14 @@ final class DosTable {
     }
 
     /**
-     * The table does not say what it counts in: 4,096 bytes when the disk is larger than its table
-     * says in sectors of 512 and a partition starts with a known sign only then.
+     * The table does not say what it counts in: 4,096 bytes when all partitions lie on the disk
+     * even then, and the first with a known sign has it only then.
      */
     private static int sectorBytes(BlockSource disk, List<Line> lines) throws IOException {
+        long end = lines.stream().mapToLong(line -> line.start + line.sectors).max().orElse(0);
+        if (end > disk.size() / 4096) {
+            return 512;
+        }
         for (Line line : lines) {
             if (line.isEmpty()) {
                 continue;

@@ -12,12 +12,16 @@ import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.UserDefinedFileAttributeView;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 
 /**
@@ -235,6 +239,22 @@ public final class FileTree {
             }
         }
         return HexFormat.of().formatHex(digest.digest());
+    }
+
+    /** What differs between two trees, a line each, {@code -} for the first and {@code +}. */
+    public static List<String> difference(
+            SortedMap<String, String> first, SortedMap<String, String> second) {
+        SortedSet<String> paths = new TreeSet<>(first.keySet());
+        paths.addAll(second.keySet());
+        List<String> lines = new ArrayList<>();
+        for (String path : paths) {
+            String before = first.get(path);
+            String after = second.get(path);
+            if (!Objects.equals(before, after)) {
+                lines.add("- %s %s%n+ %s %s".formatted(path, before, path, after));
+            }
+        }
+        return lines;
     }
 
     /** The file at a path of plain names below a directory. */

@@ -1,0 +1,5 @@
+/** Tests of paths in guests. */
+@NullMarked
+package io.colama.guest.tree;
+
+import org.jspecify.annotations.NullMarked;
