@@ -3,6 +3,7 @@ package io.colama.cli;
 import io.colama.operations.Environment;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -85,12 +86,19 @@ final class Colama implements Runnable {
     private CommandSpec spec;
 
     private final PrintWriter out;
+    private final OutputStream bytes;
     private final PrintWriter err;
     private final Terminal terminal;
     private final Interruption interruption;
 
-    Colama(PrintWriter out, PrintWriter err, Terminal terminal, Interruption interruption) {
+    Colama(
+            PrintWriter out,
+            OutputStream bytes,
+            PrintWriter err,
+            Terminal terminal,
+            Interruption interruption) {
         this.out = out;
+        this.bytes = bytes;
         this.err = err;
         this.terminal = terminal;
         this.interruption = interruption;
@@ -113,6 +121,7 @@ final class Colama implements Runnable {
         return new Session(
                 new Environment(repository, Clock.systemUTC(), user()),
                 out,
+                bytes,
                 err,
                 watched,
                 json,

@@ -31,6 +31,10 @@ final class Commands {
         ALL.put("log", LogCommand::new);
         ALL.put("show", ShowCommand::new);
         ALL.put("ls", LsCommand::new);
+        ALL.put("inspect", InspectCommand::new);
+        ALL.put("files", FilesCommand::new);
+        ALL.put("cat", CatCommand::new);
+        ALL.put("cp", CpCommand::new);
         ALL.put("stats", StatsCommand::new);
         ALL.put("verify", VerifyCommand::new);
         ALL.put("info", InfoCommand::new);

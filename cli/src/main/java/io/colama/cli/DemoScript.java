@@ -127,6 +127,7 @@ final class DemoScript {
         status =
                 Main.run(
                         out,
+                        session.bytes(),
                         session.err(),
                         session.terminal(),
                         session.interruption(),

@@ -25,7 +25,7 @@ public final class Main {
         PrintWriter err = stderr.writer(System.getProperty("stderr.encoding", "UTF-8"));
         Interruption interruption = new Interruption();
         interruption.listen(err);
-        int status = run(out, err, Terminal.ofProcess(), interruption, args);
+        int status = run(out, stdout, err, Terminal.ofProcess(), interruption, args);
         out.flush();
         Optional<IOException> unwritten = stdout.failure();
         if (status == 0 && unwritten.isPresent()) {
@@ -42,11 +42,17 @@ public final class Main {
      * @return the exit status: 0, or that of a {@link Failure}
      */
     public static int run(PrintWriter out, PrintWriter err, String... args) {
-        return run(out, err, Terminal.NONE, new Interruption(), args);
+        return run(out, new TextBytes(out), err, Terminal.NONE, new Interruption(), args);
     }
 
+    /**
+     * Runs one command line.
+     *
+     * @param bytes where {@code out} writes to, for what is not text
+     */
     static int run(
             PrintWriter out,
+            OutputStream bytes,
             PrintWriter err,
             Terminal terminal,
             Interruption interruption,
@@ -56,7 +62,7 @@ public final class Main {
             out.println(Colama.version());
             return 0;
         }
-        Colama colama = new Colama(out, err, terminal, interruption);
+        Colama colama = new Colama(out, bytes, err, terminal, interruption);
         ErrorReport report = new ErrorReport(colama);
         try {
             return commandLine(colama, Commands.named(args))
@@ -84,7 +90,13 @@ public final class Main {
         PrintWriter nowhere =
                 new PrintWriter(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
         return commandLine(
-                new Colama(nowhere, nowhere, Terminal.NONE, new Interruption()), Optional.empty());
+                new Colama(
+                        nowhere,
+                        OutputStream.nullOutputStream(),
+                        nowhere,
+                        Terminal.NONE,
+                        new Interruption()),
+                Optional.empty());
     }
 
     private static CommandLine commandLine(Colama colama, Optional<String> command) {

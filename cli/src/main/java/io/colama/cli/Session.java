@@ -3,6 +3,7 @@ package io.colama.cli;
 import io.colama.operations.Environment;
 import io.colama.operations.Task;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintWriter;
 
 /**
@@ -10,6 +11,7 @@ import java.io.PrintWriter;
  *
  * @param environment the repository, the clock, the user
  * @param out for results
+ * @param bytes where {@code out} writes to, for results that are not text
  * @param err for everything else
  * @param terminal who watches
  * @param json whether programs read the results
@@ -19,6 +21,7 @@ import java.io.PrintWriter;
 record Session(
         Environment environment,
         PrintWriter out,
+        OutputStream bytes,
         PrintWriter err,
         Terminal terminal,
         boolean json,

@@ -127,7 +127,9 @@ class ErrorsTest {
     void aMistakeOfOursIsOneLineWithAdvice() {
         StringWriter err = new StringWriter();
         PrintWriter writer = new PrintWriter(err, true);
-        Colama root = new Colama(writer, writer, Terminal.NONE, new Interruption());
+        Colama root =
+                new Colama(
+                        writer, new TextBytes(writer), writer, Terminal.NONE, new Interruption());
         assertThat(new ErrorReport(root).report(new IllegalStateException("odd"))).isEqualTo(1);
         assertThat(err.toString().lines()).hasSize(1);
         assertThat(err.toString()).contains("internal error", "odd", "COLAMA_DEBUG=1");

@@ -17,4 +17,12 @@ public interface GuestFileSystem {
 
     /** The directory that everything hangs from. */
     FileNode root() throws IOException;
+
+    /**
+     * The path below {@link #root} that is mounted when nothing else is said: for file systems of
+     * many subvolumes; the empty path for all others.
+     */
+    default String home() {
+        return "";
+    }
 }

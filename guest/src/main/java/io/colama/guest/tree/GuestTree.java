@@ -134,6 +134,12 @@ public final class GuestTree {
         return entries;
     }
 
+    /** The path of a name in a directory. */
+    public String child(String directory, String name) {
+        String separator = rules == PathRules.WINDOWS ? "\\" : "/";
+        return directory.endsWith(separator) ? directory + name : directory + separator + name;
+    }
+
     private String key(String path) {
         StringBuilder key = new StringBuilder();
         for (String name : names(path)) {
