@@ -2,103 +2,17 @@ package io.colama.guest.tree;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.colama.block.BlockSource;
-import io.colama.block.BlockSources;
-import io.colama.guest.file.Attributes;
 import io.colama.guest.file.Entry;
-import io.colama.guest.file.FileNode;
-import io.colama.guest.file.NodeKind;
+import io.colama.guest.file.MemoryNode;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /** Paths are followed inside the guest, whatever links say. */
 class GuestTreeTest {
 
-    /** A file system in memory. Links are names that end in {@code @}. */
-    private static final class Fixed implements FileNode {
-        private final Attributes attributes;
-        private final String text;
-        private final boolean anyCase;
-        private final SortedMap<String, Fixed> children = new TreeMap<>();
-
-        Fixed(NodeKind kind, String text, boolean anyCase) {
-            this.attributes =
-                    new Attributes(kind, text.length(), 0644, 0, 0, 1, Attributes.Times.NONE, 0, 1);
-            this.text = text;
-            this.anyCase = anyCase;
-        }
-
-        static Fixed of(boolean anyCase, Map<String, String> files) {
-            Fixed root = new Fixed(NodeKind.DIRECTORY, "", anyCase);
-            files.forEach((path, text) -> {
-                Fixed at = root;
-                String[] names = path.split("/", -1);
-                for (int i = 0; i < names.length - 1; i++) {
-                    at =
-                            at.children.computeIfAbsent(
-                                    names[i], _ -> new Fixed(NodeKind.DIRECTORY, "", anyCase));
-                }
-                String name = names[names.length - 1];
-                if (name.endsWith("@")) {
-                    at.children.put(
-                            name.replace("@", ""), new Fixed(NodeKind.SYMLINK, text, anyCase));
-                } else if (!name.isEmpty()) {
-                    at.children.put(name, new Fixed(NodeKind.FILE, text, anyCase));
-                }
-            });
-            return root;
-        }
-
-        @Override
-        public Attributes attributes() {
-            return attributes;
-        }
-
-        @Override
-        public List<Entry> entries() {
-            return children.entrySet().stream()
-                    .map(e -> new Entry(e.getKey(), Optional.empty(), e::getValue))
-                    .toList();
-        }
-
-        @Override
-        public Optional<FileNode> child(String name) {
-            return children.entrySet().stream()
-                    .filter(e ->
-                            anyCase
-                                    ? e.getKey()
-                                            .toLowerCase(Locale.ROOT)
-                                            .equals(name.toLowerCase(Locale.ROOT))
-                                    : e.getKey().equals(name))
-                    .findFirst()
-                    .map(Map.Entry::getValue);
-        }
-
-        @Override
-        public BlockSource content() {
-            return BlockSources.of(text.getBytes(StandardCharsets.UTF_8));
-        }
-
-        @Override
-        public String target() {
-            return text;
-        }
-
-        @Override
-        public SortedMap<String, byte[]> extendedAttributes() {
-            return new TreeMap<>();
-        }
-    }
-
-    private static final Fixed ROOT =
-            Fixed.of(
+    private static final MemoryNode ROOT =
+            MemoryNode.of(
                     false,
                     Map.ofEntries(
                             Map.entry("usr/lib/os-release", "ID=debian"),
@@ -117,7 +31,7 @@ class GuestTreeTest {
     }
 
     private static String text(GuestTree.Located found) {
-        return ((Fixed) found.node()).text;
+        return ((MemoryNode) found.node()).text();
     }
 
     @Test
@@ -144,7 +58,8 @@ class GuestTreeTest {
 
     @Test
     void anotherFileSystemCoversWhatIsBelow() throws IOException {
-        Fixed boot = Fixed.of(false, Map.of("vmlinuz", "kernel", "up@", "../etc/hostname"));
+        MemoryNode boot =
+                MemoryNode.of(false, Map.of("vmlinuz", "kernel", "up@", "../etc/hostname"));
         GuestTree tree = GuestTree.posix(ROOT).with("/boot", boot);
         assertThat(read(tree, "/boot/vmlinuz")).isEqualTo("/boot/vmlinuz kernel");
         assertThat(tree.find("/boot/hidden")).isEmpty();
@@ -162,15 +77,15 @@ class GuestTreeTest {
 
     @Test
     void windowsPathsKnowDrivesSlashesAndNoCase() throws IOException {
-        Fixed system =
-                Fixed.of(
+        MemoryNode system =
+                MemoryNode.of(
                         true,
                         Map.of(
                                 "Windows/System32/config/SYSTEM", "hive",
                                 "Documents and Settings@", "\\??\\C:\\Users",
                                 "Users/ana/text", "hello",
                                 "data@", "D:\\share"));
-        Fixed data = Fixed.of(true, Map.of("share/file", "on d"));
+        MemoryNode data = MemoryNode.of(true, Map.of("share/file", "on d"));
         GuestTree tree = GuestTree.windows('c', system).with("D:", data);
         assertThat(read(tree, "c:\\windows\\SYSTEM32/Config\\system")).endsWith(" hive");
         assertThat(read(tree, "\\Windows\\System32\\config\\SYSTEM"))

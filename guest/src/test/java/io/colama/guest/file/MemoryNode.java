@@ -1,0 +1,96 @@
+package io.colama.guest.file;
+
+import io.colama.block.BlockSource;
+import io.colama.block.BlockSources;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** A file of a file system in memory. */
+public final class MemoryNode implements FileNode {
+    private final Attributes attributes;
+    private final String text;
+    private final boolean anyCase;
+    private final SortedMap<String, MemoryNode> children = new TreeMap<>();
+
+    private MemoryNode(NodeKind kind, String text, boolean anyCase) {
+        this.attributes =
+                new Attributes(kind, text.length(), 0644, 0, 0, 1, Attributes.Times.NONE, 0, 1);
+        this.text = text;
+        this.anyCase = anyCase;
+    }
+
+    /**
+     * A directory of files by their paths. A path that ends in {@code @} is a link, and one that
+     * ends in {@code /} an empty directory.
+     */
+    public static MemoryNode of(boolean anyCase, Map<String, String> files) {
+        MemoryNode root = new MemoryNode(NodeKind.DIRECTORY, "", anyCase);
+        files.forEach((path, text) -> {
+            MemoryNode at = root;
+            String[] names = path.split("/", -1);
+            for (int i = 0; i < names.length - 1; i++) {
+                at =
+                        at.children.computeIfAbsent(
+                                names[i], _ -> new MemoryNode(NodeKind.DIRECTORY, "", anyCase));
+            }
+            String name = names[names.length - 1];
+            if (name.endsWith("@")) {
+                at.children.put(
+                        name.replace("@", ""), new MemoryNode(NodeKind.SYMLINK, text, anyCase));
+            } else if (!name.isEmpty()) {
+                at.children.put(name, new MemoryNode(NodeKind.FILE, text, anyCase));
+            }
+        });
+        return root;
+    }
+
+    /** The content or target. */
+    public String text() {
+        return text;
+    }
+
+    @Override
+    public Attributes attributes() {
+        return attributes;
+    }
+
+    @Override
+    public List<Entry> entries() {
+        return children.entrySet().stream()
+                .map(e -> new Entry(e.getKey(), Optional.empty(), e::getValue))
+                .toList();
+    }
+
+    @Override
+    public Optional<FileNode> child(String name) {
+        return children.entrySet().stream()
+                .filter(e ->
+                        anyCase
+                                ? e.getKey()
+                                        .toLowerCase(Locale.ROOT)
+                                        .equals(name.toLowerCase(Locale.ROOT))
+                                : e.getKey().equals(name))
+                .findFirst()
+                .map(Map.Entry::getValue);
+    }
+
+    @Override
+    public BlockSource content() {
+        return BlockSources.of(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Override
+    public String target() {
+        return text;
+    }
+
+    @Override
+    public SortedMap<String, byte[]> extendedAttributes() {
+        return new TreeMap<>();
+    }
+}
