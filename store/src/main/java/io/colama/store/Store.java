@@ -2,6 +2,7 @@ package io.colama.store;
 
 import io.colama.block.BlockSink;
 import io.colama.block.BlockSource;
+import io.colama.block.Run;
 import java.io.Closeable;
 import java.io.IOException;
 import java.time.Instant;
@@ -163,6 +164,19 @@ public final class Store implements Closeable {
                 BlockSource stored = open(id)) {
             return new DiskComparer(tree(id), stored, workers).compare(source, progress);
         }
+    }
+
+    /**
+     * The runs in which two stored disks differ, in ascending order and whole blocks but for the
+     * end of the longer disk. Costs what changed, not what exists; nothing is decoded.
+     *
+     * <p>The kind of a run says what the disk {@code after} has there; {@link Run.Kind#HOLE} is
+     * what lies behind its end.
+     *
+     * @throws StoreException.Absent when the store does not keep one of them
+     */
+    public List<Run> changes(Hash before, Hash after, Progress progress) throws IOException {
+        return new DiskChanges(tree(before), tree(after), catalog).find(progress);
     }
 
     /** How many bytes of a stored disk are not known to be zero: what a sparse copy of it takes. */

@@ -69,6 +69,39 @@ final class TreeReader {
         return way(number).key;
     }
 
+    int levels() {
+        return levels;
+    }
+
+    /**
+     * The key of the node at {@code level} that the leaf of this number lies below; 1 is a leaf.
+     */
+    Hash key(long number, int level) throws IOException {
+        Hash key = disk.top();
+        long covered = 1; // leaves below one node, at the level being looked at
+        for (int above = 2; above <= levels; above++) {
+            covered *= Geometry.FANOUT;
+        }
+        for (int at = levels; at > level; at--) {
+            if (key.equals(VerityTree.zero(at))) {
+                return VerityTree.zero(level);
+            }
+            covered /= Geometry.FANOUT;
+            key = child(key, at, number, (int) (number / covered % Geometry.FANOUT));
+        }
+        return key;
+    }
+
+    private Hash child(Hash key, int level, long number, int child) throws IOException {
+        Node.Inner inner = inner(key, level, number);
+        if (child >= inner.children().size()) {
+            throw damaged(
+                    "node %s at level %d has %d children, child %d was asked for"
+                            .formatted(key.abbreviated(), level, inner.children().size(), child));
+        }
+        return inner.children().get(child);
+    }
+
     /**
      * The key of a leaf, and how many leaves from it on are known to be zero by the nodes above.
      */
@@ -88,16 +121,8 @@ final class TreeReader {
             if (level == 1) {
                 return new Way(key, 0);
             }
-            Node.Inner inner = inner(key, level, number);
             covered /= Geometry.FANOUT;
-            int child = (int) (number / covered % Geometry.FANOUT);
-            if (child >= inner.children().size()) {
-                throw damaged(
-                        "node %s at level %d has %d children, child %d was asked for"
-                                .formatted(
-                                        key.abbreviated(), level, inner.children().size(), child));
-            }
-            key = inner.children().get(child);
+            key = child(key, level, number, (int) (number / covered % Geometry.FANOUT));
         }
     }
 
