@@ -36,14 +36,31 @@ final class GuestMachine implements Closeable {
     private final String title;
     private final Optional<Resolved> revision;
     private final GuestDisks disks;
+    private final List<ReadSet> reads;
     private final Deque<Closeable> opened;
 
     private GuestMachine(
-            String title, Optional<Resolved> revision, GuestDisks disks, Deque<Closeable> opened) {
+            String title,
+            Optional<Resolved> revision,
+            GuestDisks disks,
+            List<ReadSet> reads,
+            Deque<Closeable> opened) {
         this.title = title;
         this.revision = revision;
         this.disks = disks;
+        this.reads = reads;
         this.opened = opened;
+    }
+
+    /** Opens a revision of a repository that is open; closing this leaves it open. */
+    static GuestMachine open(Repository repository, Resolved revision) throws IOException {
+        Deque<Closeable> opened = new ArrayDeque<>();
+        try {
+            return stored(repository, revision, opened);
+        } catch (IOException | RuntimeException failure) {
+            closeQuietly(opened, failure);
+            throw failure;
+        }
     }
 
     /**
@@ -54,8 +71,8 @@ final class GuestMachine implements Closeable {
      */
     static GuestMachine open(Environment environment, String name) throws IOException {
         Optional<Path> file = file(name);
-        if (file.isPresent() && (name.indexOf('/') >= 0 || name.indexOf('.') >= 0)) {
-            return image(file.get());
+        if (isFile(name)) {
+            return image(file.orElseThrow());
         }
         Deque<Closeable> opened = new ArrayDeque<>();
         try {
@@ -74,7 +91,13 @@ final class GuestMachine implements Closeable {
         }
     }
 
-    private static Optional<Path> file(String name) {
+    /** Whether a name is that of a file rather than of a machine. */
+    static boolean isFile(String name) {
+        return (name.indexOf('/') >= 0 || name.indexOf('.') >= 0) && file(name).isPresent();
+    }
+
+    /** The file of a name, when there is one. */
+    static Optional<Path> file(String name) {
         try {
             Path path = Path.of(name);
             return Optional.of(path)
@@ -87,16 +110,20 @@ final class GuestMachine implements Closeable {
     private static GuestMachine stored(
             Repository repository, Resolved resolved, Deque<Closeable> opened) throws IOException {
         List<GuestDisk> disks = new ArrayList<>();
+        List<ReadSet> reads = new ArrayList<>();
         for (Revision.Disk disk : resolved.revision().disks()) {
             BlockSource source =
                     BlockSources.cached(repository.open(disk), STORED_PAGE, STORED_PAGES);
             opened.push(source);
-            disks.add(new GuestDisk(disk.name(), source));
+            ReadSet read = new ReadSet();
+            reads.add(read);
+            disks.add(new GuestDisk(disk.name(), read.watching(source)));
         }
         return new GuestMachine(
                 resolved.machine().orElse(resolved.revision().machine()),
                 Optional.of(resolved),
                 GuestDisks.open(disks),
+                reads,
                 opened);
     }
 
@@ -112,7 +139,7 @@ final class GuestMachine implements Closeable {
                     BlockSources.cached(
                             BlockSources.view(image.content()), IMAGE_PAGE, IMAGE_PAGES);
             GuestDisks disks = GuestDisks.open(List.of(new GuestDisk("disk0", source)));
-            return new GuestMachine(file.toString(), Optional.empty(), disks, opened);
+            return new GuestMachine(file.toString(), Optional.empty(), disks, List.of(), opened);
         } catch (IOException | RuntimeException failure) {
             closeQuietly(opened, failure);
             throw failure;
@@ -132,6 +159,16 @@ final class GuestMachine implements Closeable {
     /** What lies on the disks. */
     GuestDisks disks() {
         return disks;
+    }
+
+    /** What was read of each disk of the revision so far, by the disks' names. */
+    List<Inspections.Reads> reads() {
+        List<Inspections.Reads> all = new ArrayList<>();
+        for (int i = 0; i < reads.size(); i++) {
+            String name = disks.layouts().get(i).disk().name();
+            all.add(new Inspections.Reads(name, reads.get(i).ranges()));
+        }
+        return all;
     }
 
     @Override

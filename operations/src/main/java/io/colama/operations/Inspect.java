@@ -2,8 +2,12 @@ package io.colama.operations;
 
 import io.colama.inspect.Inspector;
 import io.colama.inspect.fact.Inspection;
+import io.colama.revision.Repository;
 import io.colama.revision.Resolved;
+import io.colama.revision.RevisionException;
+import io.colama.store.StoreException;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.util.Optional;
 
 /** Tells what is inside a revision or a disk image. */
@@ -35,14 +39,50 @@ public final class Inspect {
 
     /** Inspects, or answers with what is known of the revision. */
     public Result run(Request request, Task task) throws IOException {
+        if (!GuestMachine.isFile(request.name())) {
+            try (Repository repository = environment.open()) {
+                return stored(repository, repository.resolve(request.name()), request.anew(), task);
+            } catch (RevisionException.NotFound | StoreException.NotARepository none) {
+                if (GuestMachine.file(request.name()).isEmpty()) {
+                    throw none;
+                }
+            }
+        }
         try (GuestMachine machine = GuestMachine.open(environment, request.name())) {
-            Optional<Resolved> revision = machine.revision();
             task.begin(machine.title(), 0);
-            Inspection inspection = Inspector.inspect(machine.disks());
-            return new Result(
-                    machine.title(),
-                    revision.map(resolved -> resolved.id().toString()).orElse(""),
-                    inspection);
+            return new Result(machine.title(), "", Inspector.inspect(machine.disks()));
+        }
+    }
+
+    /**
+     * Inspects a revision of an open repository, unless it is known or nothing of what was read of
+     * an ancestor has changed. A new result is kept where the repository can be written to.
+     */
+    Result stored(Repository repository, Resolved revision, boolean anew, Task task)
+            throws IOException {
+        Inspections kept = new Inspections(environment.repository());
+        String machine = revision.machine().orElse(revision.revision().machine());
+        String id = revision.id().toString();
+        Optional<Inspections.Kept> known = anew ? Optional.empty() : kept.find(revision.id());
+        if (known.isPresent()) {
+            return new Result(machine, id, known.get().inspection());
+        }
+        task.begin(machine, 0);
+        Optional<Inspections.Kept> inherited =
+                anew ? Optional.empty() : kept.inherited(repository, revision.revision(), task);
+        Inspections.Kept found =
+                inherited.isPresent() ? inherited.get() : inspect(repository, revision);
+        if (Files.isWritable(environment.repository())) {
+            kept.keep(revision.id(), found);
+        }
+        return new Result(machine, id, found.inspection());
+    }
+
+    private static Inspections.Kept inspect(Repository repository, Resolved revision)
+            throws IOException {
+        try (GuestMachine opened = GuestMachine.open(repository, revision)) {
+            Inspection inspection = Inspector.inspect(opened.disks());
+            return new Inspections.Kept(opened.reads(), inspection);
         }
     }
 }
