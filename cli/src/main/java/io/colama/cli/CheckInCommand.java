@@ -2,6 +2,8 @@ package io.colama.cli;
 
 import io.colama.disk.image.DiskFormat;
 import io.colama.operations.CheckIn;
+import io.colama.operations.Failure;
+import io.colama.operations.Inspect;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -105,6 +107,11 @@ final class CheckInCommand implements Callable<Integer> {
                             + "image.")
     private Optional<Path> importRoot = Optional.empty();
 
+    @Option(
+            names = "--no-inspect",
+            description = "Do not look into the machine now; 'colama inspect' does it later.")
+    private boolean noInspect;
+
     CheckInCommand(Colama colama) {
         this.colama = colama;
     }
@@ -119,7 +126,27 @@ final class CheckInCommand implements Callable<Integer> {
         if (!session.record(made)) {
             session.done(line(made, session.style()));
         }
+        if (!noInspect) {
+            inspect(made, session);
+        }
         return 0;
+    }
+
+    /** Looks into the new revision; it is safely stored whatever comes of this. */
+    private static void inspect(CheckIn.Result made, Session session) {
+        try {
+            Inspect.Request request = new Inspect.Request(made.revision(), false);
+            Inspect.Result found =
+                    session.run(task -> new Inspect(session.environment()).run(request, task));
+            List<String> systems =
+                    found.inspection().systems().stream().map(InspectCommand::title).toList();
+            if (!session.json() && !systems.isEmpty()) {
+                session.done("found in it: " + Style.harmless(String.join("; ", systems)));
+            }
+        } catch (IOException failure) {
+            session.warn(
+                    "the revision is stored and was not inspected: " + Failure.message(failure));
+        }
     }
 
     private CheckIn.Request request() {

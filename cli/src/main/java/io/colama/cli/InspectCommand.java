@@ -173,6 +173,16 @@ final class InspectCommand implements Callable<Integer> {
         problems(system.problems(), session);
     }
 
+    /** A system in a few words. */
+    static String title(SystemFacts system) {
+        long packages = system.packages().stream().mapToLong(set -> set.packages().size()).sum();
+        return system.os().name()
+                + (packages > 0 ? ", " + Sizes.count(packages, "package") : "")
+                + (system.problems().isEmpty()
+                        ? ""
+                        : ", " + Sizes.count(system.problems().size(), "problem"));
+    }
+
     private static String date(String time) {
         return time.isEmpty() ? "" : LocalTime.of(time);
     }

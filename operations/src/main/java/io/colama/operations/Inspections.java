@@ -68,7 +68,9 @@ final class Inspections {
                 new DataInputStream(
                         new GZIPInputStream(
                                 new ByteArrayInputStream(Files.readAllBytes(file(revision)))))) {
-            return read(in);
+            // all of it, so that the checksum at its end is compared
+            byte[] whole = in.readNBytes(MOST_BYTES);
+            return read(new DataInputStream(new ByteArrayInputStream(whole)));
         } catch (NoSuchFileException | ZipException | EOFException unusable) {
             return Optional.empty();
         }
