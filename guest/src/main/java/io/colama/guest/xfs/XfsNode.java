@@ -3,8 +3,10 @@ package io.colama.guest.xfs;
 import io.colama.block.BlockSource;
 import io.colama.block.ImageException;
 import io.colama.block.Limit;
+import io.colama.block.extent.Extent;
 import io.colama.guest.file.Attributes;
 import io.colama.guest.file.Entry;
+import io.colama.guest.file.FileExtents;
 import io.colama.guest.file.FileNode;
 import io.colama.guest.file.GuestName;
 import io.colama.guest.file.NodeKind;
@@ -20,6 +22,8 @@ final class XfsNode implements FileNode {
 
     private static final Limit NAMES = new Limit("names of a directory", 1 << 22);
     private static final Limit TARGET_BYTES = new Limit("bytes of a link's target", 1024);
+    // a block for every few bytes, at worst
+    private static final long MOST_TARGET_BLOCKS = 1 << 20;
     private static final int LINK_MAGIC = 0x58534c4d;
     private static final int LINK_HEADER = 56;
 
@@ -89,23 +93,32 @@ final class XfsNode implements FileNode {
             }
             return GuestName.decode(fork.bytes().limit(length));
         }
+        return GuestName.decode(remoteTarget(fork, length));
+    }
+
+    /** A target in blocks: each extent, not each block, starts with a header in version 5. */
+    private ByteBuffer remoteTarget(XfsInode.Fork fork, int length) throws IOException {
         ByteBuffer target = ByteBuffer.allocate(length);
-        int blockBytes = volume.superblock().blockBytes();
         boolean checked = volume.superblock().hasChecksums();
-        BlockSource content =
-                ForkMap.of(volume, what(), fork, Long.MAX_VALUE).over(volume.metadata(), what());
-        ByteBuffer block = ByteBuffer.allocate(blockBytes);
-        for (long at = 0; target.hasRemaining(); at += blockBytes) {
-            content.read(at, block.clear());
-            if (checked && block.getInt(0) != LINK_MAGIC) {
+        int header = checked ? LINK_HEADER : 0;
+        FileExtents extents = ForkMap.of(volume, what(), fork, MOST_TARGET_BLOCKS);
+        BlockSource content = extents.over(volume.metadata(), what());
+        long at = 0;
+        while (target.hasRemaining() && at < extents.sizeBytes()) {
+            Extent extent = extents.pieceAt(at);
+            ByteBuffer bytes =
+                    ByteBuffer.allocate(
+                            (int) Math.min(extent.length(), header + target.remaining()));
+            content.read(at, bytes);
+            if (extent.kind() != Extent.Kind.STORED || (checked && bytes.getInt(0) != LINK_MAGIC)) {
                 throw new ImageException.Damaged(
                         "%s: signature 0x%x found where a target is expected"
-                                .formatted(what(), block.getInt(0)));
+                                .formatted(what(), bytes.getInt(0)));
             }
-            int header = checked ? LINK_HEADER : 0;
-            target.put(block.slice(header, Math.min(target.remaining(), blockBytes - header)));
+            target.put(bytes.slice(header, bytes.limit() - header));
+            at += extent.length();
         }
-        return GuestName.decode(target.flip());
+        return target.flip();
     }
 
     @Override
