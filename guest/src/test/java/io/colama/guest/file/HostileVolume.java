@@ -80,6 +80,7 @@ public final class HostileVolume {
             throws IOException {
         Optional<ImageException> first = Optional.empty();
         List<Entry> entries = directory.entries();
+        directory.child("no such name");
         for (Entry entry : entries.subList(0, Math.min(MOST_NODES, entries.size()))) {
             try {
                 left.add(entry.open());
