@@ -3,8 +3,8 @@ package io.colama.guest.fat;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
-import io.colama.guest.file.FuseMount;
 import io.colama.block.BlockSources;
+import io.colama.guest.file.FuseMount;
 import io.colama.guest.file.HostileVolume;
 import io.colama.guest.file.VolumeMutants;
 import io.colama.testkit.ForeignTool;
@@ -97,7 +97,6 @@ class FatFuzzTest {
 
     private static void check(byte[] volume, HostileVolume.Opener opener, int mutants) {
         assertTimeoutPreemptively(
-                LONGEST,
-                () -> VolumeMutants.check(volume, opener, Seed.of(20_261_123), mutants));
+                LONGEST, () -> VolumeMutants.check(volume, opener, Seed.of(20_261_123), mutants));
     }
 }
