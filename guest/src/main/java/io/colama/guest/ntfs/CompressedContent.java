@@ -121,7 +121,7 @@ final class CompressedContent implements ExtentMap, CompressedUnits {
         clusters.over(volume, what).read(start, packed);
         byte[] bytes = new byte[unitBytes];
         try {
-            Lznt1.decode(packed.array(), bytes);
+            Lznt1.decode(packed.flip(), bytes);
         } catch (ImageException.Damaged damaged) {
             throw new ImageException.Damaged(
                     "%s: the compressed unit at 0x%x: %s"

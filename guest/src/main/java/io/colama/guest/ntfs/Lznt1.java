@@ -1,6 +1,8 @@
 package io.colama.guest.ntfs;
 
 import io.colama.block.ImageException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 
 /**
  * The decoder of LZNT1 ([MS-XCA] 2.5): chunks of 4,096 bytes, in each of which groups of eight
@@ -11,63 +13,61 @@ final class Lznt1 {
 
     private static final int CHUNK = 4096;
     private static final int SHORTEST = 3;
-    private static final int MOST_LENGTH_BITS = 12;
-    private static final int LEAST_BACK_BITS = 4;
 
     private Lznt1() {}
 
     /** Fills {@code target} from {@code source}; what no chunk says is zero. */
-    static void decode(byte[] source, byte[] target) throws ImageException {
-        int from = 0;
-        for (int at = 0; at < target.length && source.length - from >= Short.BYTES; at += CHUNK) {
-            int header = (source[from] & 0xff) | ((source[from + 1] & 0xff) << Byte.SIZE);
+    static void decode(ByteBuffer source, byte[] target) throws ImageException {
+        source.order(ByteOrder.LITTLE_ENDIAN);
+        for (int at = 0; at < target.length && source.remaining() >= Short.BYTES; at += CHUNK) {
+            int header = source.getShort() & 0xffff;
             if (header == 0) {
                 return;
             }
             int length = (header & 0xfff) + 1;
-            from += Short.BYTES;
-            if (length > source.length - from) {
+            if (length > source.remaining()) {
                 throw new ImageException.Damaged(
                         "a chunk of %d bytes with %d left found"
-                                .formatted(length, source.length - from));
+                                .formatted(length, source.remaining()));
             }
             int most = Math.min(CHUNK, target.length - at);
             if ((header & 0x8000) == 0) {
-                System.arraycopy(source, from, target, at, Math.min(length, most));
+                source.get(target, at, Math.min(length, most));
+                source.position(source.position() + length - Math.min(length, most));
             } else {
-                decodeChunk(source, from, from + length, target, at, at + most);
+                ByteBuffer chunk = source.slice(source.position(), length);
+                source.position(source.position() + length);
+                decodeChunk(chunk.order(ByteOrder.LITTLE_ENDIAN), target, at, at + most);
             }
-            from += length;
         }
     }
 
-    private static void decodeChunk(
-            byte[] source, int first, int last, byte[] target, int start, int end)
+    private static void decodeChunk(ByteBuffer chunk, byte[] target, int start, int end)
             throws ImageException {
-        int from = first;
         int at = start;
-        while (from < last && at < end) {
-            int flags = source[from++];
-            for (int bit = 0; bit < Byte.SIZE && from < last && at < end; bit++) {
+        while (chunk.hasRemaining() && at < end) {
+            int flags = chunk.get();
+            for (int bit = 0; bit < Byte.SIZE && chunk.hasRemaining() && at < end; bit++) {
                 if (((flags >>> bit) & 1) == 0) {
-                    target[at++] = source[from++];
+                    target[at++] = chunk.get();
                 } else {
-                    if (last - from < Short.BYTES) {
-                        throw new ImageException.Damaged("half a reference found");
-                    }
-                    int token = (source[from] & 0xff) | ((source[from + 1] & 0xff) << Byte.SIZE);
-                    from += Short.BYTES;
-                    at = copy(token, target, start, at, end);
+                    at = copy(chunk, target, start, at, end);
                 }
             }
         }
     }
 
-    private static int copy(int token, byte[] target, int start, int at, int end)
+    private static int copy(ByteBuffer chunk, byte[] target, int start, int at, int end)
             throws ImageException {
         int done = at - start;
-        int used = Integer.SIZE - Integer.numberOfLeadingZeros(Math.max(0, done - 1));
-        int lengthBits = MOST_LENGTH_BITS - Math.max(0, used - LEAST_BACK_BITS);
+        if (chunk.remaining() < Short.BYTES || done == 0) {
+            throw new ImageException.Damaged(
+                    "a reference after %d bytes of a chunk with %d left found"
+                            .formatted(done, chunk.remaining()));
+        }
+        int token = chunk.getShort() & 0xffff;
+        int lengthBits =
+                Math.min(12, 12 - (Integer.SIZE - Integer.numberOfLeadingZeros(done - 1) - 4));
         int length = (token & ((1 << lengthBits) - 1)) + SHORTEST;
         int back = (token >>> lengthBits) + 1;
         if (back > done || length > end - at) {
@@ -75,12 +75,8 @@ final class Lznt1 {
                     "a reference of %d bytes, %d back, after %d bytes of a chunk found"
                             .formatted(length, back, done));
         }
-        if (back >= length) {
-            System.arraycopy(target, at - back, target, at, length);
-        } else {
-            for (int i = at; i < at + length; i++) {
-                target[i] = target[i - back];
-            }
+        for (int i = 0; i < length; i++) {
+            target[at + i] = target[at + i - back];
         }
         return at + length;
     }
