@@ -61,6 +61,11 @@ enum Style {
      * obey.
      */
     static String harmless(String text) {
+        return harmlessLine(text).strip();
+    }
+
+    /** The same, with the blanks at its ends. */
+    static String harmlessLine(String text) {
         StringBuilder safe = new StringBuilder(text.length());
         text.codePoints()
                 .map(c ->
@@ -68,6 +73,6 @@ enum Style {
                                 ? ' '
                                 : c)
                 .forEach(safe::appendCodePoint);
-        return safe.toString().strip();
+        return safe.toString();
     }
 }
