@@ -117,6 +117,9 @@ final class DiffCommand implements Callable<Integer> {
             }
         }
         for (Diff.Blocks each : result.blocks()) {
+            if (each.bytesChanged() == 0) {
+                continue;
+            }
             session.out()
                     .println(
                             "%s: %s of %s in %s of blocks differ"
@@ -126,7 +129,8 @@ final class DiffCommand implements Callable<Integer> {
                                             Sizes.of(each.bytesLogical()),
                                             Sizes.count(each.runs(), "run")));
         }
-        if (result.changes().isEmpty() && result.texts().isEmpty()) {
+        boolean sameBlocks = result.blocks().stream().allMatch(each -> each.bytesChanged() == 0);
+        if (result.changes().isEmpty() && result.texts().isEmpty() && sameBlocks) {
             session.done("nothing that was compared differs");
         }
     }

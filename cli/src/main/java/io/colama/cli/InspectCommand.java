@@ -6,6 +6,7 @@ import io.colama.inspect.fact.SystemFacts;
 import io.colama.operations.Inspect;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
@@ -23,7 +24,8 @@ import picocli.CommandLine.Parameters;
         footer = {
             "  colama inspect web@v1",
             "  colama inspect disk.vmdk",
-            "  colama inspect web --json"
+            "  colama inspect web --json",
+            "  colama inspect web@v1 --sbom cyclonedx > web.cdx.json"
         })
 final class InspectCommand implements Callable<Integer> {
 
@@ -38,6 +40,14 @@ final class InspectCommand implements Callable<Integer> {
     @Option(names = "--packages", description = "List the packages, too.")
     private boolean packages;
 
+    @Option(
+            names = "--sbom",
+            paramLabel = "FORM",
+            description = "Print a bill of materials as JSON: cyclonedx (1.6) or spdx (2.3).",
+            converter = BillNames.class,
+            completionCandidates = BillNames.class)
+    private Optional<Inspect.Bill> sbom = Optional.empty();
+
     InspectCommand(Colama colama) {
         this.colama = colama;
     }
@@ -49,7 +59,10 @@ final class InspectCommand implements Callable<Integer> {
                 session.run(task ->
                         new Inspect(session.environment())
                                 .run(new Inspect.Request(name, anew), task));
-        if (!session.record(result)) {
+        if (sbom.isPresent()) {
+            String version = Colama.version().replaceFirst("colama ", "");
+            session.out().println(result.bill(sbom.get(), version));
+        } else if (!session.record(result)) {
             print(result, session);
         }
         return 0;

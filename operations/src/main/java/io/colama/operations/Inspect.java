@@ -2,12 +2,17 @@ package io.colama.operations;
 
 import io.colama.inspect.Inspector;
 import io.colama.inspect.fact.Inspection;
+import io.colama.inspect.sbom.CycloneDx;
+import io.colama.inspect.sbom.Described;
+import io.colama.inspect.sbom.Spdx;
 import io.colama.revision.Repository;
 import io.colama.revision.Resolved;
 import io.colama.revision.RevisionException;
 import io.colama.store.StoreException;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Optional;
 
 /** Tells what is inside a revision or a disk image. */
@@ -33,9 +38,33 @@ public final class Inspect {
      *
      * @param machine the machine, or the image's file
      * @param revision its id; empty for an image
+     * @param time when it was checked in, or the image last written; ISO 8601
      * @param inspection the facts
      */
-    public record Result(String machine, String revision, Inspection inspection) {}
+    public record Result(String machine, String revision, String time, Inspection inspection) {
+
+        /**
+         * The bill of materials of what was found.
+         *
+         * @param toolVersion the version of this program, as the bill names it
+         */
+        public String bill(Bill form, String toolVersion) {
+            String id = revision.isEmpty() ? machine : revision;
+            Described described = new Described(machine, id, Instant.parse(time), toolVersion);
+            return switch (form) {
+                case CYCLONEDX -> CycloneDx.write(described, inspection);
+                case SPDX -> Spdx.write(described, inspection);
+            };
+        }
+    }
+
+    /** Forms of bills of materials. */
+    public enum Bill {
+        /** CycloneDX 1.6 as JSON. */
+        CYCLONEDX,
+        /** SPDX 2.3 as JSON. */
+        SPDX
+    }
 
     /** Inspects, or answers with what is known of the revision. */
     public Result run(Request request, Task task) throws IOException {
@@ -50,7 +79,8 @@ public final class Inspect {
         }
         try (GuestMachine machine = GuestMachine.open(environment, request.name())) {
             task.begin(machine.title(), 0);
-            return new Result(machine.title(), "", Inspector.inspect(machine.disks()));
+            String time = Files.getLastModifiedTime(Path.of(request.name())).toInstant().toString();
+            return new Result(machine.title(), "", time, Inspector.inspect(machine.disks()));
         }
     }
 
@@ -63,9 +93,10 @@ public final class Inspect {
         Inspections kept = new Inspections(environment.repository());
         String machine = revision.machine().orElse(revision.revision().machine());
         String id = revision.id().toString();
+        String time = revision.revision().time().toString();
         Optional<Inspections.Kept> known = anew ? Optional.empty() : kept.find(revision.id());
         if (known.isPresent()) {
-            return new Result(machine, id, known.get().inspection());
+            return new Result(machine, id, time, known.get().inspection());
         }
         task.begin(machine, 0);
         Optional<Inspections.Kept> inherited =
@@ -75,7 +106,7 @@ public final class Inspect {
         if (Files.isWritable(environment.repository())) {
             kept.keep(revision.id(), found);
         }
-        return new Result(machine, id, found.inspection());
+        return new Result(machine, id, time, found.inspection());
     }
 
     private static Inspections.Kept inspect(Repository repository, Resolved revision)

@@ -1,0 +1,87 @@
+package io.colama.inspect.sbom;
+
+import com.github.packageurl.MalformedPackageURLException;
+import com.github.packageurl.PackageURL;
+import io.colama.inspect.fact.SystemFacts.OsFacts;
+import io.colama.inspect.fact.SystemFacts.PackageFacts;
+import io.colama.inspect.fact.SystemFacts.PackageSet;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Names packages as package URLs (purl-spec: deb, rpm, apk, alpm). */
+public final class PackageUrls {
+
+    private PackageUrls() {}
+
+    /** The URL of a package; empty for managers that have no type there. */
+    public static Optional<String> of(OsFacts os, PackageSet set, PackageFacts each) {
+        String type =
+                switch (set.manager()) {
+                    case "dpkg" -> "deb";
+                    case "rpm" -> "rpm";
+                    case "apk" -> "apk";
+                    case "pacman" -> "alpm";
+                    default -> "";
+                };
+        if (type.isEmpty() || each.name().isEmpty()) {
+            return Optional.empty();
+        }
+        TreeMap<String, String> qualifiers = new TreeMap<>();
+        if (!each.architecture().isEmpty()) {
+            qualifiers.put("arch", each.architecture());
+        }
+        if (!os.id().isEmpty() && !os.version().isEmpty()) {
+            qualifiers.put("distro", os.id() + "-" + major(os.version()));
+        }
+        String version = each.version();
+        int colon = version.indexOf(':');
+        if (type.equals("rpm") && colon > 0) {
+            qualifiers.put("epoch", version.substring(0, colon));
+            version = version.substring(colon + 1);
+        }
+        try {
+            return Optional.of(
+                    new PackageURL(
+                                    type,
+                                    os.id().toLowerCase(Locale.ROOT),
+                                    each.name(),
+                                    version.isEmpty() ? null : version,
+                                    qualifiers,
+                                    null)
+                            .canonicalize());
+        } catch (MalformedPackageURLException notOne) {
+            return Optional.empty(); // a name that no URL can hold, out of a damaged database
+        }
+    }
+
+    private static String major(String version) {
+        int dot = version.indexOf('.');
+        return dot > 0 ? version.substring(0, dot) : version;
+    }
+
+    /** The CPE 2.3 name of an operating system; empty where none is known. */
+    static Optional<String> cpe(OsFacts os) {
+        String product =
+                switch (os.id()) {
+                    case "debian" -> "debian:debian_linux";
+                    case "ubuntu" -> "canonical:ubuntu_linux";
+                    case "rhel" -> "redhat:enterprise_linux";
+                    case "centos" -> "centos:centos";
+                    case "fedora" -> "fedoraproject:fedora";
+                    case "sles" -> "suse:linux_enterprise_server";
+                    case "opensuse-leap" -> "opensuse:leap";
+                    case "alpine" -> "alpinelinux:alpine_linux";
+                    case "ol" -> "oracle:linux";
+                    case "rocky" -> "rocky:rocky";
+                    case "almalinux" -> "almalinux:almalinux";
+                    default -> "";
+                };
+        if (product.isEmpty() && os.id().startsWith("windows-")) {
+            product = "microsoft:" + os.id().replace('-', '_');
+        }
+        return product.isEmpty() || !os.version().matches("[0-9A-Za-z.]+")
+                ? Optional.empty()
+                : Optional.of("cpe:2.3:o:%s:%s:*:*:*:*:*:*:*".formatted(product, os.version()));
+    }
+}
