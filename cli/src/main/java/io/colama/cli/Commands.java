@@ -36,6 +36,7 @@ final class Commands {
         ALL.put("files", FilesCommand::new);
         ALL.put("cat", CatCommand::new);
         ALL.put("cp", CpCommand::new);
+        ALL.put("archive", ArchiveCommand::new);
         ALL.put("stats", StatsCommand::new);
         ALL.put("verify", VerifyCommand::new);
         ALL.put("info", InfoCommand::new);

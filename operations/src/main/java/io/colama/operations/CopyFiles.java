@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -69,10 +70,9 @@ public final class CopyFiles {
         try (GuestFiles guest = GuestFiles.open(environment, path)) {
             GuestTree.Located from = guest.at(path.path());
             Path to = target;
-            if (Files.isDirectory(target)) {
-                String own =
-                        from.path().replaceFirst("[/\\\\]+$", "").replaceFirst(".*[/\\\\]", "");
-                to = own.isEmpty() || own.endsWith(":") ? target : target.resolve(own);
+            Optional<String> own = guest.tree().name(from.path());
+            if (Files.isDirectory(target) && own.isPresent()) {
+                to = target.resolve(own.get());
             }
             if (Files.exists(to, LinkOption.NOFOLLOW_LINKS) && !to.equals(target)) {
                 throw new FileAlreadyExistsException(to.toString());

@@ -134,6 +134,25 @@ public final class GuestTree {
         return entries;
     }
 
+    /** The last name of a path; empty for the root and for drives. */
+    public Optional<String> name(String path) {
+        List<String> names = names(path);
+        boolean drive =
+                rules == PathRules.WINDOWS && names.size() == 1 && isDrive(names.getFirst());
+        return names.isEmpty() || drive ? Optional.empty() : Optional.of(names.getLast());
+    }
+
+    /** The place of the file system that a path without links is on. */
+    public String place(String path) {
+        String key = key(path);
+        String found = home;
+        for (String mount : mounts.keySet()) {
+            boolean below = key.equals(mount) || key.startsWith(mount + "/");
+            found = below && mount.length() >= found.length() ? mount : found;
+        }
+        return found.isEmpty() ? "/" : shown(found);
+    }
+
     /** The path of a name in a directory. */
     public String child(String directory, String name) {
         String separator = rules == PathRules.WINDOWS ? "\\" : "/";
