@@ -18,6 +18,11 @@ public final class Subjects {
 
     /** A Linux with these files; a path that ends in {@code @} is a link. */
     public static Subject linux(Map<String, String> files) {
+        return linux(MemoryNode.of(false, files));
+    }
+
+    /** A Linux with this root. */
+    public static Subject linux(MemoryNode files) {
         Volume volume =
                 new Volume(
                         "disk0p1",
@@ -36,7 +41,7 @@ public final class Subjects {
                 new GuestRoot(
                         GuestRoot.Family.LINUX,
                         volume,
-                        GuestTree.posix(MemoryNode.of(false, files)),
+                        GuestTree.posix(files),
                         List.of(new SystemFacts.Mount("/", "disk0p1", "", "ext4", "")),
                         List.of());
         return new Subject(root, Map.of("disk0p1", "clean"));

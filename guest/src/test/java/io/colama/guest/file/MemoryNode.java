@@ -13,14 +13,14 @@ import java.util.TreeMap;
 /** A file of a file system in memory. */
 public final class MemoryNode implements FileNode {
     private final Attributes attributes;
-    private final String text;
+    private final byte[] bytes;
     private final boolean anyCase;
     private final SortedMap<String, MemoryNode> children = new TreeMap<>();
 
-    private MemoryNode(NodeKind kind, String text, boolean anyCase) {
+    private MemoryNode(NodeKind kind, byte[] bytes, boolean anyCase) {
         this.attributes =
-                new Attributes(kind, text.length(), 0644, 0, 0, 1, Attributes.Times.NONE, 0, 1);
-        this.text = text;
+                new Attributes(kind, bytes.length, 0644, 0, 0, 1, Attributes.Times.NONE, 0, 1);
+        this.bytes = bytes;
         this.anyCase = anyCase;
     }
 
@@ -29,21 +29,33 @@ public final class MemoryNode implements FileNode {
      * ends in {@code /} an empty directory.
      */
     public static MemoryNode of(boolean anyCase, Map<String, String> files) {
-        MemoryNode root = new MemoryNode(NodeKind.DIRECTORY, "", anyCase);
-        files.forEach((path, text) -> {
+        Map<String, byte[]> bytes = new TreeMap<>();
+        files.forEach((path, text) -> bytes.put(path, text.getBytes(StandardCharsets.UTF_8)));
+        return of(bytes, anyCase);
+    }
+
+    /** The same with bytes, and names compared byte by byte. */
+    public static MemoryNode ofBytes(Map<String, byte[]> files) {
+        return of(files, false);
+    }
+
+    private static MemoryNode of(Map<String, byte[]> files, boolean anyCase) {
+        MemoryNode root = new MemoryNode(NodeKind.DIRECTORY, new byte[0], anyCase);
+        files.forEach((path, content) -> {
             MemoryNode at = root;
             String[] names = path.split("/", -1);
             for (int i = 0; i < names.length - 1; i++) {
                 at =
                         at.children.computeIfAbsent(
-                                names[i], _ -> new MemoryNode(NodeKind.DIRECTORY, "", anyCase));
+                                names[i],
+                                _ -> new MemoryNode(NodeKind.DIRECTORY, new byte[0], anyCase));
             }
             String name = names[names.length - 1];
             if (name.endsWith("@")) {
                 at.children.put(
-                        name.replace("@", ""), new MemoryNode(NodeKind.SYMLINK, text, anyCase));
+                        name.replace("@", ""), new MemoryNode(NodeKind.SYMLINK, content, anyCase));
             } else if (!name.isEmpty()) {
-                at.children.put(name, new MemoryNode(NodeKind.FILE, text, anyCase));
+                at.children.put(name, new MemoryNode(NodeKind.FILE, content, anyCase));
             }
         });
         return root;
@@ -51,7 +63,7 @@ public final class MemoryNode implements FileNode {
 
     /** The content or target. */
     public String text() {
-        return text;
+        return new String(bytes, StandardCharsets.UTF_8);
     }
 
     @Override
@@ -81,12 +93,12 @@ public final class MemoryNode implements FileNode {
 
     @Override
     public BlockSource content() {
-        return BlockSources.of(text.getBytes(StandardCharsets.UTF_8));
+        return BlockSources.of(bytes);
     }
 
     @Override
     public String target() {
-        return text;
+        return text();
     }
 
     @Override

@@ -15,6 +15,9 @@ public final class PackageDatabases {
     public static List<PackageSet> read(Subject subject) throws IOException {
         List<PackageSet> sets = new ArrayList<>();
         new Dpkg(subject).read().ifPresent(sets::add);
+        new Rpm(subject).read().ifPresent(sets::add);
+        new Apk(subject).read().ifPresent(sets::add);
+        new Pacman(subject).read().ifPresent(sets::add);
         for (PackageSet set : sets) {
             if (set.packages().isEmpty()) {
                 subject.problem(
