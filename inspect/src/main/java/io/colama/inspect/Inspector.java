@@ -1,6 +1,5 @@
 package io.colama.inspect;
 
-import io.colama.block.ImageException;
 import io.colama.guest.partition.PartitionTable;
 import io.colama.guest.volume.Content;
 import io.colama.guest.volume.GuestDisk;
@@ -10,6 +9,9 @@ import io.colama.inspect.fact.Inspection;
 import io.colama.inspect.fact.Inspection.DiskFacts;
 import io.colama.inspect.fact.Inspection.VolumeFacts;
 import io.colama.inspect.fact.SystemFacts;
+import io.colama.inspect.fact.SystemFacts.HostFacts;
+import io.colama.inspect.fact.SystemFacts.NetworkFacts;
+import io.colama.inspect.fact.SystemFacts.OsFacts;
 import io.colama.inspect.linux.Accounts;
 import io.colama.inspect.linux.Evidence;
 import io.colama.inspect.linux.Host;
@@ -58,7 +60,7 @@ public final class Inspector {
             systems.add(
                     switch (root.family()) {
                         case LINUX -> linux(root, subject);
-                        case WINDOWS -> throw new ImageException.Unsupported("Windows");
+                        case WINDOWS -> windows(root, subject);
                     });
         }
         return new Inspection(
@@ -94,6 +96,43 @@ public final class Inspector {
                 content.reason().orElse(""),
                 content.message(),
                 content.files().map(files -> files.facts().notes()).orElse(List.of()));
+    }
+
+    /** That it is Windows; the registry, where all else is written down, is not read yet. */
+    private static SystemFacts windows(GuestRoot root, Subject subject) {
+        subject.problem(
+                "unsupported:registry",
+                "",
+                "the registry is not read: version, applications, services and accounts are unknown");
+        OsFacts os =
+                new OsFacts(
+                        "windows",
+                        "Windows",
+                        "",
+                        "",
+                        List.of(),
+                        "",
+                        "",
+                        "",
+                        "",
+                        "",
+                        "",
+                        subject.origin(""));
+        return new SystemFacts(
+                root.family().shown(),
+                root.volume().name(),
+                root.mounts(),
+                os,
+                HostFacts.UNKNOWN,
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                NetworkFacts.NONE,
+                List.of(),
+                List.of(),
+                subject.problems());
     }
 
     private static SystemFacts linux(GuestRoot root, Subject subject) throws IOException {
