@@ -106,7 +106,8 @@ public final class VagrantBox {
             notes.add("The Vagrantfile is a program and is not executed.");
             machines.set(0, assigned(text, machines.getFirst()));
         }
-        return new ReadDefinition(DefinitionFormat.VAGRANT, machines, notes, read.snapshots());
+        return new ReadDefinition(
+                DefinitionFormat.VAGRANT, machines, notes, read.snapshots(), read.current());
     }
 
     private static MachineDefinition assigned(String text, MachineDefinition machine) {
