@@ -114,10 +114,14 @@ class KeptStatesTest {
     }
 
     private Path vdi(String name, byte[] content) throws IOException {
+        return image(name, DiskFormat.VDI, content);
+    }
+
+    private Path image(String name, DiskFormat format, byte[] content) throws IOException {
         Path image = folder.resolve(name);
         Files.createDirectories(image.getParent());
         WriteOptions options = WriteOptions.defaults();
-        try (BlockSink sink = DiskWriters.create(image, DiskFormat.VDI, SIZE, options)) {
+        try (BlockSink sink = DiskWriters.create(image, format, SIZE, options)) {
             sink.write(0, ByteBuffer.wrap(content));
             sink.finish();
         }
@@ -170,6 +174,42 @@ class KeptStatesTest {
         holds("web@patched", List.of(installed), through(second, base, 1));
         holds("web", List.of(installed), through(third, base, 0));
     }
+
+    @Test
+    void takesTheCheckpointsOfAnExportOfHyperV() throws IOException {
+        byte[] base = noise();
+        byte[] now = noise();
+        image("Virtual Hard Disks/web.vhdx", DiskFormat.VHDX, base);
+        image("Virtual Hard Disks/web_1.vhdx", DiskFormat.VHDX, now);
+        Path machines = Files.createDirectories(folder.resolve("Virtual Machines"));
+        Path snapshots = Files.createDirectories(folder.resolve("Snapshots"));
+        Files.writeString(machines.resolve("B.xml"), HYPERV.formatted("web_1.vhdx", "web"));
+        Files.writeString(snapshots.resolve("A.xml"), HYPERV.formatted("web.vhdx", "installed"));
+        CheckIn.Result made = checkIn(folder, Optional.empty());
+        holds("web@installed", List.of(), base);
+        holds("web", List.of(revision(made, "installed")), now);
+        try (Repository repository = environment.open()) {
+            Revision revision = repository.resolve("web").revision();
+            assertThat(revision.definition().orElseThrow().fileName()).isEqualTo("B.xml");
+        }
+    }
+
+    private static final String HYPERV =
+            """
+            <configuration>
+              <_83f8638b-8dca-4152-9eda-2ca8b33039b4_><controller0><drive0>
+                <pathname type="string">C:\\VMs\\%s</pathname><type type="string">VHD</type>
+              </drive0></controller0></_83f8638b-8dca-4152-9eda-2ca8b33039b4_>
+              <manifest><vdev001>
+                <device type="string">83f8638b-8dca-4152-9eda-2ca8b33039b4</device>
+                <instance type="string">83f8638b-8dca-4152-9eda-2ca8b33039b4</instance>
+              </vdev001></manifest>
+              <properties>
+                <name type="string">%s</name><type_id type="string">Virtual Machines</type_id>
+              </properties>
+              <settings><memory><bank><size type="integer">512</size></bank></memory></settings>
+            </configuration>
+            """;
 
     private static final String VBOX =
             """
