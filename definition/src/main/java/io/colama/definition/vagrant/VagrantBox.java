@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.regex.Matcher;
@@ -71,6 +72,28 @@ public final class VagrantBox {
                                             + " vmware are read");
                 };
         return withVagrantfile(directory.resolve("Vagrantfile"), read);
+    }
+
+    /**
+     * What the descriptors of a box say, by their names.
+     *
+     * @throws DefinitionException when they are no box, damaged, or for a provider other than
+     *     libvirt and virtualbox
+     */
+    public static ReadDefinition read(String what, Map<String, byte[]> descriptors)
+            throws DefinitionException {
+        byte[] none = new byte[0];
+        byte[] ovf = descriptors.get("box.ovf");
+        ReadDefinition read =
+                ovf != null
+                        ? OvfReader.read(what, ovf)
+                        : BoxMetadata.read(what, descriptors.getOrDefault("metadata.json", none));
+        String text = SourceText.of(what, descriptors.getOrDefault("Vagrantfile", none));
+        List<MachineDefinition> machines = new ArrayList<>();
+        for (MachineDefinition machine : read.machines()) {
+            machines.add(assigned(text, machine));
+        }
+        return new ReadDefinition(DefinitionFormat.VAGRANT, machines, read.notes(), List.of());
     }
 
     private static byte[] bytes(Path file) throws IOException {
