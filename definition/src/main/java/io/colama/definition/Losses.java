@@ -6,6 +6,8 @@ import io.colama.definition.machine.DiskDevice;
 import io.colama.definition.machine.MachineDefinition;
 import io.colama.definition.machine.ReadDefinition;
 import io.colama.definition.machine.WriteChoices;
+import io.colama.definition.vagrant.BoxDescriptors;
+import io.colama.definition.vagrant.VagrantBox;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -25,8 +27,14 @@ final class Losses {
 
     static List<String> of(DefinitionFormat format, MachineDefinition machine, WriteChoices choices)
             throws DefinitionException {
-        byte[] written = Definitions.write(format, machine, choices);
-        ReadDefinition read = Definitions.read(format, format.formatName(), written);
+        ReadDefinition read =
+                format == DefinitionFormat.VAGRANT
+                        ? VagrantBox.read(
+                                format.formatName(), BoxDescriptors.write(machine, choices))
+                        : Definitions.read(
+                                format,
+                                format.formatName(),
+                                Definitions.write(format, machine, choices));
         if (read.machines().isEmpty()) {
             return List.of("The format keeps nothing but the names of files.");
         }

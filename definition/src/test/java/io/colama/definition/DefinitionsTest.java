@@ -83,6 +83,33 @@ class DefinitionsTest {
     }
 
     @Test
+    void saysWhatABoxDoesNotKeep() throws Exception {
+        MachineDefinition machine = Fixtures.read("104.conf").machines().getFirst();
+        List<String> libvirt =
+                Definitions.losses(
+                        DefinitionFormat.VAGRANT,
+                        machine,
+                        WriteChoices.defaults().withBoxProvider(WriteChoices.BoxProvider.LIBVIRT));
+        assertThat(libvirt)
+                .contains(
+                        "The format does not fully keep the name.",
+                        "The format does not fully keep the firmware.",
+                        "The format does not fully keep the network cards.")
+                .doesNotContain("The format does not fully keep the memory.");
+        assertThat(
+                        Definitions.losses(
+                                DefinitionFormat.VAGRANT,
+                                machine,
+                                WriteChoices.defaults()
+                                        .withBoxProvider(WriteChoices.BoxProvider.VIRTUALBOX)))
+                .contains("The format does not fully keep the machine type.")
+                .doesNotContain(
+                        "The format does not fully keep the name.",
+                        "The format does not fully keep the memory.",
+                        "The format does not fully keep the network cards.");
+    }
+
+    @Test
     void saysWhatAFormatDoesNotKeep() throws Exception {
         MachineDefinition machine = Fixtures.read("104.conf").machines().getFirst();
         assertThat(Definitions.losses(DefinitionFormat.PROXMOX, machine, WriteChoices.defaults()))

@@ -7,6 +7,8 @@ import io.colama.disk.image.DiskImage;
 import io.colama.disk.image.RelatedFiles;
 import io.colama.disk.packed.PackedImage;
 import io.colama.disk.packed.Packing;
+import io.colama.disk.parallels.ParallelsImage;
+import io.colama.disk.qcow1.QcowImage;
 import io.colama.disk.qcow2.Qcow2Image;
 import io.colama.disk.raw.RawImage;
 import io.colama.disk.vdi.VdiImage;
@@ -78,6 +80,8 @@ public final class DiskImages {
                 case VHD -> VhdImage.open(file, path, related);
                 case VHDX -> VhdxImage.open(file, path, related);
                 case VMDK -> VmdkImage.open(file, path, related);
+                case QCOW -> QcowImage.open(file, path, related);
+                case PARALLELS -> ParallelsImage.open(file, path, related);
                 case GZIP -> packed(file, path, Packing.GZIP);
                 case XZ -> packed(file, path, Packing.XZ);
                 case ZSTD -> packed(file, path, Packing.ZSTD);

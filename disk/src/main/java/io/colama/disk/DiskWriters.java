@@ -47,7 +47,7 @@ public final class DiskWriters {
                     options.compress()
                             ? VmdkStreamSink.create(target, sizeBytes, options)
                             : VmdkSparseSink.create(target, sizeBytes, options);
-            case GZIP, XZ, ZSTD, BZIP2 ->
+            case QCOW, PARALLELS, GZIP, XZ, ZSTD, BZIP2 ->
                     throw new IllegalArgumentException(
                             "the format %s is read and not written".formatted(format.formatName()));
         };

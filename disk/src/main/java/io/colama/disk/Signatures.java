@@ -5,6 +5,8 @@ import io.colama.block.ImageException;
 import io.colama.disk.image.DiskFormat;
 import io.colama.disk.image.Likeness;
 import io.colama.disk.packed.Packing;
+import io.colama.disk.parallels.ParallelsImage;
+import io.colama.disk.qcow1.QcowImage;
 import io.colama.disk.qcow2.Qcow2Image;
 import io.colama.disk.vdi.VdiImage;
 import io.colama.disk.vhd.VhdImage;
@@ -28,18 +30,15 @@ final class Signatures {
     private static final List<Known> KNOWN =
             List.of(
                     new Known(DiskFormat.QCOW2, Qcow2Image::likeness),
+                    new Known(DiskFormat.PARALLELS, ParallelsImage::likeness),
+                    new Known(DiskFormat.QCOW, QcowImage::likeness),
                     new Known(DiskFormat.VDI, VdiImage::likeness),
                     new Known(DiskFormat.VHDX, VhdxImage::likeness),
                     new Known(DiskFormat.VMDK, VmdkImage::likeness),
                     new Known(DiskFormat.VHD, VhdImage::likeness));
 
     private static final List<Foreign> FOREIGN =
-            List.of(
-                    new Foreign("qcow version 1", 0, "QFI\u00fb\0\0\0\u0001"),
-                    new Foreign("QED", 0, "QED\0"),
-                    new Foreign("Parallels", 0, "WithoutFreeSpace"),
-                    new Foreign("Parallels", 0, "WithouFreSpacExt"),
-                    new Foreign("Apple disk image", -512, "koly"));
+            List.of(new Foreign("QED", 0, "QED\0"), new Foreign("Apple disk image", -512, "koly"));
 
     /** What is only looked for inside a compressed file, where it is common. */
     private static final Foreign ARCHIVE = new Foreign("a tar archive", 257, "ustar");

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import io.colama.block.SampleBytes;
 import io.colama.disk.image.DiskFormat;
 import io.colama.disk.image.WriteOptions;
+import io.colama.disk.parallels.ParallelsBytes;
+import io.colama.disk.qcow1.QcowBytes;
 import io.colama.testkit.Seed;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,13 +15,14 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Sound images of every format that is written with some bytes changed where headers and tables
+ * Sound images of every format that has tables with some bytes changed where headers and tables
  * lie, or cut.
  */
 class MutationTest {
@@ -32,24 +35,32 @@ class MutationTest {
 
     @TempDir private Path directory;
 
-    static List<DiskFormat> written() {
-        return DiskFormat.written().stream().filter(format -> format != DiskFormat.RAW).toList();
+    static List<DiskFormat> mapped() {
+        return Stream.concat(
+                        DiskFormat.written().stream().filter(format -> format != DiskFormat.RAW),
+                        Stream.of(DiskFormat.QCOW, DiskFormat.PARALLELS))
+                .toList();
+    }
+
+    private byte[] sound(DiskFormat format, byte[] content, RandomGenerator random)
+            throws IOException {
+        if (format == DiskFormat.QCOW) {
+            return QcowBytes.of(content, random);
+        }
+        if (format == DiskFormat.PARALLELS) {
+            return ParallelsBytes.of(content, random);
+        }
+        Path image = directory.resolve("image");
+        return Files.readAllBytes(
+                Written.to(image, format, content, WriteOptions.defaults(), random));
     }
 
     @ParameterizedTest
-    @MethodSource("written")
+    @MethodSource("mapped")
     @Timeout(50)
     void everyMutantReadsOrSaysWhyNot(DiskFormat format) throws IOException {
         RandomGenerator random = SEED.part(format.formatName().hashCode()).random();
-        byte[] content = SampleBytes.of(random, 300_000);
-        Path image =
-                Written.to(
-                        directory.resolve("image"),
-                        format,
-                        content,
-                        WriteOptions.defaults(),
-                        random);
-        byte[] original = Files.readAllBytes(image);
+        byte[] original = sound(format, SampleBytes.of(random, 300_032), random);
         assertThat(HostileDisk.read(original, format)).isTrue();
         int sound = 0;
         for (int i = 0; i < MUTANTS; i++) {

@@ -66,6 +66,11 @@ final class DiskPlaces implements Closeable {
         return places;
     }
 
+    /** Whether each disk is one image in a file of its own, which can be opened. */
+    boolean areFiles() {
+        return root.isPresent() && described.isEmpty();
+    }
+
     /** Closes this too. */
     void owns(Closeable resource) {
         owned.add(resource);

@@ -139,6 +139,7 @@ final class MachineFiles implements Closeable {
         try (Stream<Path> files = Files.walk(folder, 4)) {
             return files.filter(file -> Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS))
                     .filter(file -> Set.of("vmcx", "xml").contains(ending(file)))
+                    .filter(file -> file.startsWith(folder.resolve("Virtual Machines")))
                     .sorted()
                     .findFirst()
                     .orElseThrow(() ->

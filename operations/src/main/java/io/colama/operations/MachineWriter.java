@@ -147,6 +147,7 @@ final class MachineWriter {
             files.add(DiskFile.of(name, virtualBox ? "vmdk" : "qcow2", disk.sizeBytes()));
         }
         WriteChoices named = choices.withDiskFiles(files);
+        addLosses(named);
         BoxWriter writer = new BoxWriter(file::write, revision.time());
         for (Map.Entry<String, byte[]> one : BoxDescriptors.write(machine, named).entrySet()) {
             writer.file(one.getKey(), one.getValue());

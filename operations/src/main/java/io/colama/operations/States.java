@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The states of a machine that a check-in makes revisions of: the present one, and before it those
@@ -173,7 +174,12 @@ final class States implements Closeable {
     private static States ofMachine(MachineFiles files, CheckIn.Request request)
             throws IOException {
         try {
-            List<State> all = files.read().snapshots().stream().map(States::kept).toList();
+            DiskStates inside = insideDisks(files, request);
+            List<State> all =
+                    Stream.concat(
+                                    files.read().snapshots().stream().map(States::kept),
+                                    inside.states().stream())
+                            .toList();
             Optional<State> chosen = Optional.empty();
             if (request.snapshot().isPresent()) {
                 String wanted = request.snapshot().get();
@@ -188,7 +194,10 @@ final class States implements Closeable {
             }
             List<State> kept = request.withSnapshots() ? all : List.of();
             Optional<String> parent =
-                    kept.isEmpty() ? Optional.empty() : Optional.of(currentOf(files, kept));
+                    kept.isEmpty()
+                            ? Optional.empty()
+                            : Optional.of(
+                                    chosen.map(State::id).orElseGet(() -> currentOf(files, kept)));
             MachineDefinition machine = chosen.flatMap(State::machine).orElseGet(files::machine);
             State now =
                     new State(
@@ -200,13 +209,16 @@ final class States implements Closeable {
                             Optional.of(machine));
             Optional<CheckInRequest.DefinitionFile> own = definition(request.definition());
             List<String> notes = new ArrayList<>(files.notes());
+            notes.addAll(inside.notes());
             if (!all.isEmpty() && !request.withSnapshots() && chosen.isEmpty()) {
                 notes.add(
                         "%s: keeps %d snapshots, which --with-snapshots would check in too"
                                 .formatted(files.definition().fileName(), all.size()));
             }
+            boolean inDisks =
+                    !inside.states().isEmpty() || files.read().format() == DefinitionFormat.PROXMOX;
             return new States(
-                    (state, sources) -> openMachine(files, state, sources),
+                    (state, sources) -> openMachine(files, state, inDisks, sources),
                     kept,
                     now,
                     Optional.of(own.orElseGet(files::definition)),
@@ -216,6 +228,15 @@ final class States implements Closeable {
             files.close();
             throw failure;
         }
+    }
+
+    /** The states inside the disks of a machine whose definition keeps none itself. */
+    private static DiskStates insideDisks(MachineFiles files, CheckIn.Request request)
+            throws IOException {
+        boolean wanted = request.withSnapshots() || request.snapshot().isPresent();
+        return wanted && files.read().snapshots().isEmpty()
+                ? DiskStates.of(files)
+                : DiskStates.NONE;
     }
 
     private static OperationException noSnapshot(
@@ -229,10 +250,15 @@ final class States implements Closeable {
                                 String.join(", ", all.stream().map(State::name).toList())));
     }
 
-    /** The state that the present one was made from: the newest of those that no other follows. */
+    /**
+     * The state that the present one was made from: as the definition says, or else the newest of
+     * those that no other follows.
+     */
     private static String currentOf(MachineFiles files, List<State> kept) {
-        List<String> parents =
-                files.read().snapshots().stream().flatMap(one -> one.parent().stream()).toList();
+        if (files.read().current().isPresent()) {
+            return files.read().current().get();
+        }
+        List<String> parents = kept.stream().flatMap(one -> one.parent().stream()).toList();
         return kept.stream()
                 .filter(one -> !parents.contains(one.id()))
                 .max(Comparator.comparing(one -> one.created().orElse(Instant.MIN)))
@@ -251,8 +277,13 @@ final class States implements Closeable {
                 Optional.of(state.machine()));
     }
 
-    private static void openMachine(MachineFiles files, State state, Sources sources)
-            throws IOException {
+    /**
+     * Opens the disks of a machine.
+     *
+     * @param inDisks whether a kept state is one of each image, and not a file of its own
+     */
+    private static void openMachine(
+            MachineFiles files, State state, boolean inDisks, Sources sources) throws IOException {
         MachineDefinition machine = state.machine().orElseThrow();
         if (machine.disks().isEmpty()) {
             throw new OperationException(
@@ -260,14 +291,14 @@ final class States implements Closeable {
                     "%s: the machine \"%s\" has no disks"
                             .formatted(files.definition().fileName(), machine.name()));
         }
-        boolean inside =
-                !state.name().isEmpty() && files.read().format() == DefinitionFormat.PROXMOX;
+        boolean inside = inDisks && !state.name().isEmpty();
         int number = 0;
         for (DiskDevice disk : machine.disks()) {
             String name = "disk" + number++;
             if (inside && !disk.file().isEmpty()) {
                 DiskImage image = files.places().open(disk);
-                sources.add(name, image, disk.file(), Optional.of(state.name()), image.files());
+                Optional<String> id = Optional.of(DiskStates.id(image, state.name()));
+                sources.add(name, image, disk.file(), id, image.files());
             } else {
                 files.places().add(sources, name, disk);
             }

@@ -7,6 +7,7 @@ import io.colama.block.BlockSource;
 import io.colama.block.SampleBytes;
 import io.colama.definition.archive.HashProgress;
 import io.colama.definition.archive.OvaArchive;
+import io.colama.disk.image.Guid;
 import io.colama.revision.Repository;
 import io.colama.revision.Revision;
 import io.colama.testkit.Seed;
@@ -21,6 +22,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -227,5 +229,104 @@ class ExportTest {
         assertThat(made.warnings()).anyMatch(text -> text.contains("no definition"));
         assertThat(new MachineInfo().run(target, Task.SILENT).map(MachineInfo.Result::format))
                 .isEqualTo(Optional.of("vmx"));
+    }
+
+    private Export.Result exportInto(Path target, MachineOutput output, boolean replace)
+            throws IOException {
+        return new Export(environment)
+                .run(new Export.Request("web", target, output, true, false, replace), Task.SILENT);
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = MachineOutput.class,
+            names = {"OVA", "BOX_LIBVIRT", "BOX_VIRTUALBOX"})
+    void replacesAFileWhenAsked(MachineOutput output) throws IOException {
+        String ending = output == MachineOutput.OVA ? ".ova" : ".box";
+        Path target = Files.writeString(directory.resolve("out" + ending), "mine");
+        exportInto(target, output, true);
+        new CheckIn(environment)
+                .run(CheckIn.Request.of("again", List.of(target), "back"), Task.SILENT);
+        holds("again");
+    }
+
+    @Test
+    void replacesNoDirectoryEvenWhenAsked() throws IOException {
+        Path full = Files.createDirectory(directory.resolve("full"));
+        Files.writeString(full.resolve("mine"), "mine");
+        assertThatThrownBy(() -> exportInto(full, MachineOutput.VMX, true))
+                .isInstanceOf(DirectoryNotEmptyException.class);
+        assertThat(full.resolve("mine")).hasContent("mine");
+    }
+
+    @Test
+    void writesOvf20WhenAsked() throws IOException {
+        Path target = directory.resolve("second");
+        exportInto(target, MachineOutput.OVF, false);
+        assertThat(target.resolve("second.ovf"))
+                .content()
+                .contains("http://schemas.dmtf.org/ovf/envelope/2")
+                .doesNotContain("http://schemas.dmtf.org/ovf/envelope/1");
+        new CheckIn(environment)
+                .run(CheckIn.Request.of("again", List.of(target), "back"), Task.SILENT);
+        holds("again");
+    }
+
+    @Test
+    void givesVirtualBoxTheIdentityThatTheImageBears() throws IOException {
+        Path target = directory.resolve("box");
+        Export.Result made = export(MachineOutput.VBOX, target, false);
+        String settings = Files.readString(target.resolve("box.vbox"));
+        List<Path> images =
+                made.files().stream()
+                        .map(file -> Path.of(file.path()))
+                        .filter(path -> path.toString().endsWith(".vdi"))
+                        .toList();
+        assertThat(images).hasSize(2);
+        for (Path image : images) {
+            ByteBuffer header = ByteBuffer.wrap(Files.readAllBytes(image));
+            assertThat(settings)
+                    .contains(
+                            "<HardDisk uuid=\"{%s}\" location=\"%s\""
+                                    .formatted(Guid.read(header, 392), image.getFileName()));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = MachineOutput.class,
+            names = {"BOX_LIBVIRT", "BOX_VIRTUALBOX"})
+    void saysWhatABoxDoesNotKeep(MachineOutput output) throws IOException {
+        Export.Result made = export(output, directory.resolve("web.box"), false);
+        assertThat(made.warnings()).anyMatch(text -> text.contains("does not fully keep"));
+    }
+
+    @ParameterizedTest
+    @EnumSource(MachineOutput.class)
+    void leavesNothingWhenItIsStoppedMidway(MachineOutput output) {
+        AtomicLong done = new AtomicLong();
+        Task stopped =
+                new Task() {
+                    @Override
+                    public void begin(String what, long totalBytes) {
+                        // nobody watches
+                    }
+
+                    @Override
+                    public void advance(long bytes) {
+                        done.addAndGet(bytes);
+                    }
+
+                    @Override
+                    public boolean cancelled() {
+                        return done.get() > 0;
+                    }
+                };
+        Path target = directory.resolve("never");
+        Export.Request request = new Export.Request("web", target, output, false, false, false);
+        assertThatThrownBy(() -> new Export(environment).run(request, stopped))
+                .isInstanceOf(IOException.class);
+        assertThat(done.get()).isPositive();
+        assertThat(directory.toFile().list()).containsExactlyInAnyOrder("repository", "machine");
     }
 }

@@ -151,12 +151,20 @@ final class RevisionNames {
             List<Hash> parents = repository.revision(id).parents();
             if (parents.isEmpty()) {
                 throw new RevisionException.NotFound(
-                        "\"%s\": there are only %d revisions before %s"
-                                .formatted(text, i, from.abbreviated()));
+                        "\"%s\": %s".formatted(text, before(i, from.abbreviated())));
             }
             id = parents.getFirst();
         }
         return id;
+    }
+
+    /** How many revisions there are before one that does not have as many as were asked for. */
+    private static String before(int count, String from) {
+        return switch (count) {
+            case 0 -> from + " is the first revision, there is none before it";
+            case 1 -> "only one revision comes before " + from;
+            default -> "only %d revisions come before %s".formatted(count, from);
+        };
     }
 
     /** How many letters differ, at least: Levenshtein's distance. */

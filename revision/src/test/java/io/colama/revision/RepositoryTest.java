@@ -98,6 +98,22 @@ final class RepositoryTest {
     }
 
     @Test
+    void saysHowManyRevisionsThereAreBeforeOne() throws IOException {
+        Hash first = checkIn("web", 1);
+        Hash second = checkIn("web", 2);
+        checkIn("web", 3);
+        repository.tag("web", first, "v1", false, "ana", NOON);
+        repository.tag("web", second, "v2", false, "ana", NOON);
+        assertThatThrownBy(() -> repository.resolve("web~9"))
+                .isInstanceOf(RevisionException.NotFound.class)
+                .hasMessageContaining("only 2 revisions come before");
+        assertThatThrownBy(() -> repository.resolve("web@v2~9"))
+                .hasMessageContaining("only one revision comes before");
+        assertThatThrownBy(() -> repository.resolve("web@v1~1"))
+                .hasMessageContaining("is the first revision, there is none before it");
+    }
+
+    @Test
     void unknownNamesAreErrorsThatListCandidates() throws IOException {
         checkIn("webserver", 1);
         repository.tag("webserver", repository.resolve("webserver").id(), "v1", false, "a", NOON);

@@ -18,6 +18,7 @@ import io.colama.definition.text.Numbers;
 import io.colama.definition.xml.Sniff;
 import io.colama.definition.xml.XmlElement;
 import io.colama.definition.xml.XmlReader;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -61,7 +62,12 @@ public final class HyperVReader {
      * @throws DefinitionException when it is none, damaged, or of a version that is not known
      */
     public static ReadDefinition read(String what, byte[] content) throws DefinitionException {
-        Node root;
+        HyperVReader reader = new HyperVReader(what, root(what, content));
+        return new ReadDefinition(
+                DefinitionFormat.HYPERV, List.of(reader.machine()), reader.notes, List.of());
+    }
+
+    private static Node root(String what, byte[] content) throws DefinitionException {
         if (Sniff.mayBeXml(content)) {
             XmlElement element = XmlReader.read(what, content);
             if (element.name().equals("DECLARATIONS")) {
@@ -72,14 +78,19 @@ public final class HyperVReader {
                 throw new DefinitionException.NotThisFormat(
                         what + ": element " + element.name() + " found, configuration expected");
             }
-            root = Node.of(element);
-        } else {
-            Node file = VmcxFile.read(what, content);
-            root = file.child("configuration").orElse(file);
+            return Node.of(element);
         }
-        HyperVReader reader = new HyperVReader(what, root);
-        return new ReadDefinition(
-                DefinitionFormat.HYPERV, List.of(reader.machine()), reader.notes, List.of());
+        Node file = VmcxFile.read(what, content);
+        return file.child("configuration").orElse(file);
+    }
+
+    /**
+     * When a configuration was made, by the clock of the host.
+     *
+     * @throws DefinitionException as {@link #read} does
+     */
+    static Optional<Instant> created(String what, byte[] content) throws DefinitionException {
+        return root(what, content).text("properties", "creation_time").flatMap(HyperVTime::parse);
     }
 
     private MachineDefinition machine() throws DefinitionException {
@@ -92,9 +103,12 @@ public final class HyperVReader {
                         .memoryBytes(memory())
                         // generation 2 is the one with UEFI
                         .firmware(
-                                root.text("properties", "subtype").filter("1"::equals).isPresent()
-                                        ? Firmware.UEFI
-                                        : Firmware.BIOS)
+                                Firmware.of(
+                                        root.text("properties", "subtype")
+                                                .filter("1"::equals)
+                                                .isPresent(),
+                                        root.says("secure_boot_enabled"),
+                                        false))
                         .display(Optional.of(Display.of(Display.Protocol.LOCAL)));
         int scsi = 0;
         for (Node device : manifest()) {

@@ -1,7 +1,10 @@
 package io.colama.definition.hyperv;
 
+import io.colama.definition.text.Numbers;
 import io.colama.definition.xml.XmlElement;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 
@@ -34,6 +37,19 @@ record Node(String name, String value, List<Node> children) {
             here = here.flatMap(node -> node.child(key));
         }
         return here;
+    }
+
+    /** Whether a key of this name, anywhere below, says yes. */
+    boolean says(String key) {
+        Deque<Node> open = new ArrayDeque<>(children);
+        while (!open.isEmpty()) {
+            Node next = open.poll();
+            if (next.name.equalsIgnoreCase(key) && Numbers.truth(next.value)) {
+                return true;
+            }
+            open.addAll(next.children);
+        }
+        return false;
     }
 
     /** The value at the end of the path, unless it is empty. */

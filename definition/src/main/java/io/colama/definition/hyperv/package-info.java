@@ -6,6 +6,10 @@
  * version 4.0 of its storage, as dissect.hypervisor describes it from observation. Its replay log
  * is not applied, so a file of a machine that was not shut down may be a little old.
  *
+ * <p>Secure boot is the key {@code secure_boot_enabled}; the XML knows no trusted platform module,
+ * and how the binary form names one is not known. A checkpoint is a whole configuration in {@code
+ * Snapshots}; which one it follows is taken from the times of their creation.
+ *
  * <p>Exports of Windows Server 2008 ({@code .exp}) are not read.
  */
 @NullMarked

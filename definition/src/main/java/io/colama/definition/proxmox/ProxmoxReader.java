@@ -76,7 +76,8 @@ public final class ProxmoxReader {
                 DefinitionFormat.PROXMOX,
                 List.of(machine),
                 notes,
-                SnapshotOrder.sorted(what, snapshots));
+                SnapshotOrder.sorted(what, snapshots),
+                now.value("parent"));
     }
 
     private SnapshotState snapshot(Section section, Section now) throws DefinitionException {

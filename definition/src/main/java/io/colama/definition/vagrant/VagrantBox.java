@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.regex.Matcher;
@@ -73,6 +74,28 @@ public final class VagrantBox {
         return withVagrantfile(directory.resolve("Vagrantfile"), read);
     }
 
+    /**
+     * What the descriptors of a box say, by their names.
+     *
+     * @throws DefinitionException when they are no box, damaged, or for a provider other than
+     *     libvirt and virtualbox
+     */
+    public static ReadDefinition read(String what, Map<String, byte[]> descriptors)
+            throws DefinitionException {
+        byte[] none = new byte[0];
+        byte[] ovf = descriptors.get("box.ovf");
+        ReadDefinition read =
+                ovf != null
+                        ? OvfReader.read(what, ovf)
+                        : BoxMetadata.read(what, descriptors.getOrDefault("metadata.json", none));
+        String text = SourceText.of(what, descriptors.getOrDefault("Vagrantfile", none));
+        List<MachineDefinition> machines = new ArrayList<>();
+        for (MachineDefinition machine : read.machines()) {
+            machines.add(assigned(text, machine));
+        }
+        return new ReadDefinition(DefinitionFormat.VAGRANT, machines, read.notes(), List.of());
+    }
+
     private static byte[] bytes(Path file) throws IOException {
         if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
             throw new DefinitionException.NotThisFormat(
@@ -106,7 +129,8 @@ public final class VagrantBox {
             notes.add("The Vagrantfile is a program and is not executed.");
             machines.set(0, assigned(text, machines.getFirst()));
         }
-        return new ReadDefinition(DefinitionFormat.VAGRANT, machines, notes, read.snapshots());
+        return new ReadDefinition(
+                DefinitionFormat.VAGRANT, machines, notes, read.snapshots(), read.current());
     }
 
     private static MachineDefinition assigned(String text, MachineDefinition machine) {

@@ -71,7 +71,8 @@ public final class VboxReader {
     private ReadDefinition read() throws DefinitionException {
         MachineDefinition now = state(machine);
         List<SnapshotState> snapshots = snapshots();
-        return new ReadDefinition(DefinitionFormat.VBOX, List.of(now), notes, snapshots);
+        Optional<String> current = machine.filled("currentSnapshot").map(VboxMedia::id);
+        return new ReadDefinition(DefinitionFormat.VBOX, List.of(now), notes, snapshots, current);
     }
 
     private record Branch(XmlElement snapshot, Optional<String> parent) {}

@@ -67,7 +67,8 @@ public final class VmxReader {
                 read.format(),
                 read.machines(),
                 read.notes(),
-                VmxSnapshots.read(vmsdName, vmsd, read.machines().getFirst()));
+                VmxSnapshots.read(vmsdName, vmsd, read.machines().getFirst()),
+                VmxSnapshots.current(vmsdName, vmsd));
     }
 
     private MachineDefinition machine() throws DefinitionException {

@@ -54,6 +54,15 @@ public final class VmxSnapshots {
         return SnapshotOrder.sorted(what, snapshots);
     }
 
+    /**
+     * The id of the snapshot that the machine is at; empty when the file names none.
+     *
+     * @throws DefinitionException when the file is damaged
+     */
+    public static Optional<String> current(String what, byte[] content) throws DefinitionException {
+        return KeyFile.parse(what, content).value("snapshot.current");
+    }
+
     /** Microseconds of the epoch, in two halves of 32 bits that may be written as signed. */
     private static Optional<Instant> created(KeyFile keys, String name) {
         try {

@@ -7,8 +7,12 @@ import io.colama.definition.machine.DefinitionException;
 import io.colama.testkit.ForeignTool;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.zip.GZIPOutputStream;
@@ -47,6 +51,79 @@ class BoxArchiveTest {
             zip.write(content);
         }
         return out.toByteArray();
+    }
+
+    @Test
+    void tarListsAndUnpacksWhatIsWritten() throws Exception {
+        ForeignTool tar = ForeignTool.require("tar");
+        Path box = directory.resolve("written.box");
+        byte[] disk = new byte[100_001];
+        Arrays.fill(disk, (byte) 3);
+        Instant time = Instant.parse("2026-05-04T12:00:00Z");
+        try (FileChannel channel =
+                FileChannel.open(box, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            BoxWriter writer =
+                    new BoxWriter(
+                            (offset, bytes) -> {
+                                long at = offset;
+                                while (bytes.hasRemaining()) {
+                                    at += channel.write(bytes, at);
+                                }
+                            },
+                            time);
+            writer.file("metadata.json", new byte[] {'{', '}'});
+            try (BoxWriter.Member member = writer.member("box.img")) {
+                member.write(ByteBuffer.wrap(disk, 0, 70_000));
+                member.write(ByteBuffer.wrap(disk, 70_000, 30_001));
+            }
+            writer.file("empty", new byte[0]);
+            assertThat(writer.finish()).isEqualTo(channel.size());
+        }
+        assertThat(tar.run("--utc", "--full-time", "-tvf", box).lines())
+                .extracting(line -> line.replaceAll("\\s+", " "))
+                .containsExactly(
+                        "-rw-r--r-- 0/0 2 2026-05-04 12:00:00 metadata.json",
+                        "-rw-r--r-- 0/0 100001 2026-05-04 12:00:00 box.img",
+                        "-rw-r--r-- 0/0 0 2026-05-04 12:00:00 empty");
+        Path unpacked = Files.createDirectory(directory.resolve("unpacked"));
+        tar.run("-xf", box, "-C", unpacked);
+        assertThat(unpacked.resolve("box.img")).hasBinaryContent(disk);
+        assertThat(extract(Files.readAllBytes(box), BoxLimits.defaults())).hasSize(3);
+        assertThat(directory.resolve("out/box.img")).hasBinaryContent(disk);
+    }
+
+    @Test
+    void tarReadsTheHeaderOfADiskOfManyGibibytes() throws Exception {
+        long size = (9L << 30) + 512;
+        Path box = directory.resolve("big.box");
+        try (FileChannel channel =
+                FileChannel.open(box, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            BoxWriter writer =
+                    new BoxWriter(
+                            (offset, bytes) -> {
+                                // the zeros of the disk stay a hole
+                                if (offset % (1 << 20) != 512 || bytes.remaining() < 1 << 20) {
+                                    channel.write(bytes, offset);
+                                } else {
+                                    bytes.position(bytes.limit());
+                                }
+                            },
+                            Instant.EPOCH);
+            try (BoxWriter.Member member = writer.member("box.img")) {
+                ByteBuffer zeros = ByteBuffer.allocate(1 << 20);
+                for (long at = 0; at < 9L << 30; at += zeros.capacity()) {
+                    member.write(zeros.clear());
+                }
+                member.write(ByteBuffer.allocate(512));
+            }
+            writer.file("metadata.json", new byte[] {'{', '}'});
+            writer.finish();
+        }
+        assertThat(ForeignTool.require("tar").run("-tvf", box).lines().toList())
+                .hasSize(2)
+                .first()
+                .asString()
+                .contains(" " + size + " ");
     }
 
     @Test

@@ -9,14 +9,17 @@ import io.colama.definition.machine.DefinitionException;
 import io.colama.definition.machine.DefinitionFormat;
 import io.colama.definition.machine.DiskBus;
 import io.colama.definition.machine.DiskDevice;
+import io.colama.definition.machine.Firmware;
 import io.colama.definition.machine.MachineDefinition;
 import io.colama.definition.machine.ReadDefinition;
 import io.colama.definition.machine.RemovableDrive;
+import io.colama.definition.machine.SnapshotState;
 import io.colama.definition.xml.XmlReader;
 import io.colama.testkit.Seed;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.random.RandomGenerator;
@@ -62,6 +65,79 @@ class HyperVTest {
         assertThat(machine.networks().getFirst().mac().orElseThrow())
                 .hasToString("00:15:5d:01:02:03");
         assertThat(read.notes()).hasSize(1).first().asString().contains("differs from its parent");
+    }
+
+    private static byte[] xml(String... replacements) throws Exception {
+        String text = new String(Fixtures.bytes("hv.xml"), StandardCharsets.UTF_8);
+        for (int i = 0; i < replacements.length; i += 2) {
+            assertThat(text).contains(replacements[i]);
+            text = text.replace(replacements[i], replacements[i + 1]);
+        }
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void readsSecureBootOfTheSecondGeneration() throws Exception {
+        String second = "<subtype type=\"integer\">1<";
+        String boot = "<secure_boot_enabled type=\"bool\">True</secure_boot_enabled><properties>";
+        byte[] secure = xml("<subtype type=\"integer\">0<", second, "<properties>", boot);
+        assertThat(Definitions.read("hv.xml", secure).machines().getFirst().firmware())
+                .isEqualTo(Firmware.of(true, true, false));
+        byte[] open =
+                xml(
+                        "<subtype type=\"integer\">0<",
+                        second,
+                        "<properties>",
+                        boot.replace("True", "False"));
+        assertThat(Definitions.read("hv.xml", open).machines().getFirst().firmware())
+                .isEqualTo(Firmware.UEFI);
+        assertThat(
+                        Definitions.read("hv.xml", xml("<properties>", boot))
+                                .machines()
+                                .getFirst()
+                                .firmware())
+                .isEqualTo(Firmware.BIOS);
+    }
+
+    @Test
+    void readsTheCheckpointsOfAnExportInTheOrderOfTheirTimes(@TempDir Path directory)
+            throws Exception {
+        Path machines = Files.createDirectories(directory.resolve("Virtual Machines"));
+        Path disks = Files.createDirectories(directory.resolve("Virtual Hard Disks"));
+        Path snapshots = Files.createDirectories(directory.resolve("Snapshots"));
+        Files.createFile(disks.resolve("web.vhd"));
+        Files.createFile(disks.resolve("web_1.avhd"));
+        Files.write(machines.resolve("0AA394FA.xml"), xml());
+        String time = "<properties><creation_time type=\"bytes\">%s</creation_time>";
+        byte[] later =
+                xml(
+                        ">web</name>",
+                        ">patched</name>",
+                        "web.vhd",
+                        "web_1.avhd",
+                        "<properties>",
+                        time.formatted("AMAgVKoH3QE="));
+        byte[] first =
+                xml(
+                        ">web</name>",
+                        ">installed</name>",
+                        "<properties>",
+                        time.formatted("bPFMj+IHzwE="));
+        Files.write(snapshots.resolve("1111.xml"), later);
+        Files.write(snapshots.resolve("2222.xml"), first);
+        ReadDefinition read = HyperVExport.read(directory);
+        assertThat(read.snapshots())
+                .extracting(SnapshotState::name)
+                .containsExactly("installed", "patched");
+        assertThat(read.snapshots().getFirst().created().orElseThrow())
+                .isBetween(
+                        Instant.parse("2014-01-01T00:00:00Z"),
+                        Instant.parse("2014-02-01T00:00:00Z"));
+        assertThat(read.snapshots().get(1).parent()).contains("2222");
+        assertThat(read.snapshots().get(1).machine().disks().getFirst().file())
+                .isEqualTo("Virtual Hard Disks/web_1.avhd");
+        assertThat(read.machines().getFirst().name()).isEqualTo("web");
+        assertThat(read.notes()).anyMatch(note -> note.contains("order of their times"));
     }
 
     @Test

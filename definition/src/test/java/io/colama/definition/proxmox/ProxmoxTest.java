@@ -73,6 +73,7 @@ class ProxmoxTest {
         assertThat(fresh.created()).contains(Instant.ofEpochSecond(1_700_000_000));
         assertThat(fresh.machine().memoryBytes()).isEqualTo(4L << 30);
         assertThat(read.snapshots().get(1).parent()).contains("fresh");
+        assertThat(read.current()).contains("patched");
     }
 
     @Test

@@ -70,6 +70,7 @@ class VboxTest {
         assertThat(patched.machine().name()).isEqualTo("Desk");
         assertThat(read.snapshots().get(0).machine().disks().getFirst().file())
                 .isEqualTo("Desk.vdi");
+        assertThat(read.current()).contains("22222222-2222-4222-8222-222222222222");
     }
 
     @Test

@@ -73,13 +73,14 @@ class VmxTest {
 
     @Test
     void readsSnapshotsParentsFirstAndLeavesStaleOnes() throws Exception {
-        List<SnapshotState> snapshots =
+        ReadDefinition read =
                 VmxReader.read(
-                                "build.vmx",
-                                Fixtures.bytes("build.vmx"),
-                                "build.vmsd",
-                                Fixtures.bytes("build.vmsd"))
-                        .snapshots();
+                        "build.vmx",
+                        Fixtures.bytes("build.vmx"),
+                        "build.vmsd",
+                        Fixtures.bytes("build.vmsd"));
+        List<SnapshotState> snapshots = read.snapshots();
+        assertThat(read.current()).contains("2");
         assertThat(snapshots).extracting(SnapshotState::name).containsExactly("fresh", "tools");
         assertThat(snapshots.get(0).description()).isEqualTo("after installation");
         assertThat(snapshots.get(0).created())
@@ -88,6 +89,14 @@ class VmxTest {
         assertThat(snapshots.get(1).machine().disks())
                 .extracting(DiskDevice::file)
                 .containsExactly("build-000001.vmdk", "cache-000001.vmdk", "fast.vmdk");
+    }
+
+    @Test
+    void aCurrentSnapshotThatIsNotThereIsLeftOut() throws Exception {
+        String vmsd = "snapshot.numSnapshots = \"0\"\nsnapshot.current = \"9\"\n";
+        ReadDefinition read =
+                VmxReader.read("b.vmx", Fixtures.bytes("build.vmx"), "b.vmsd", bytes(vmsd));
+        assertThat(read.current()).isEmpty();
     }
 
     @Test

@@ -18,6 +18,10 @@ public enum DiskFormat {
     VHDX("vhdx"),
     /** VMware virtual disks, in one file or several. */
     VMDK("vmdk"),
+    /** QEMU copy-on-write, version 1. */
+    QCOW("qcow", false),
+    /** Parallels expandable images. */
+    PARALLELS("parallels", false),
     /** A raw image compressed by gzip. */
     GZIP("gz", false),
     /** A raw image compressed by xz. */

@@ -145,7 +145,7 @@ class PackedDamageTest {
         inside("QFI\u00fb\0\0\0\u0003", 0, inside, "of the format qcow2", packing);
         inside("ustar", 257, new byte[2000], "tar archive", packing);
         inside("\u001f\u008b\u0008", 0, new byte[2000], "gzip file", packing);
-        inside("WithoutFreeSpace", 0, new byte[2000], "Parallels", packing);
+        inside("WithoutFreeSpace", 0, new byte[2000], "of the format parallels", packing);
     }
 
     private static void inside(
