@@ -4,6 +4,7 @@ import io.colama.block.BlockSource;
 import io.colama.block.BlockSources;
 import io.colama.disk.image.DiskFormat;
 import io.colama.disk.image.DiskImage;
+import io.colama.disk.image.OpenWatch;
 import io.colama.disk.image.RelatedFiles;
 import io.colama.disk.packed.PackedImage;
 import io.colama.disk.packed.Packing;
@@ -36,7 +37,18 @@ public final class DiskImages {
      * @throws io.colama.block.ImageException.Refused when it names a file that is not permitted
      */
     public static DiskImage open(Path path, OpenOptions options) throws IOException {
-        return open(path, options, BackingChain.of(path, options));
+        return open(path, options, OpenWatch.NONE);
+    }
+
+    /** The same, watched where it may take long. */
+    public static DiskImage open(Path path, OpenOptions options, OpenWatch watch)
+            throws IOException {
+        return open(
+                BlockSources.file(path),
+                path,
+                options.format(),
+                BackingChain.of(path, options),
+                watch);
     }
 
     /**
@@ -60,15 +72,19 @@ public final class DiskImages {
      */
     public static DiskImage open(BlockSource file, Path name, Optional<DiskFormat> format)
             throws IOException {
-        return open(file, name, format, new Alone(name));
+        return open(file, name, format, new Alone(name), OpenWatch.NONE);
     }
 
     static DiskImage open(Path path, OpenOptions options, RelatedFiles related) throws IOException {
-        return open(BlockSources.file(path), path, options.format(), related);
+        return open(BlockSources.file(path), path, options.format(), related, OpenWatch.NONE);
     }
 
     private static DiskImage open(
-            BlockSource file, Path path, Optional<DiskFormat> known, RelatedFiles related)
+            BlockSource file,
+            Path path,
+            Optional<DiskFormat> known,
+            RelatedFiles related,
+            OpenWatch watch)
             throws IOException {
         try {
             DiskFormat format =
@@ -82,10 +98,10 @@ public final class DiskImages {
                 case VMDK -> VmdkImage.open(file, path, related);
                 case QCOW -> QcowImage.open(file, path, related);
                 case PARALLELS -> ParallelsImage.open(file, path, related);
-                case GZIP -> packed(file, path, Packing.GZIP);
-                case XZ -> packed(file, path, Packing.XZ);
-                case ZSTD -> packed(file, path, Packing.ZSTD);
-                case BZIP2 -> packed(file, path, Packing.BZIP2);
+                case GZIP -> packed(file, path, Packing.GZIP, watch);
+                case XZ -> packed(file, path, Packing.XZ, watch);
+                case ZSTD -> packed(file, path, Packing.ZSTD, watch);
+                case BZIP2 -> packed(file, path, Packing.BZIP2, watch);
             };
         } catch (IOException | RuntimeException failure) {
             try {
@@ -97,8 +113,8 @@ public final class DiskImages {
         }
     }
 
-    private static DiskImage packed(BlockSource file, Path path, Packing packing)
+    private static DiskImage packed(BlockSource file, Path path, Packing packing, OpenWatch watch)
             throws IOException {
-        return PackedImage.open(file, path, packing, Signatures::inside);
+        return PackedImage.open(file, path, packing, Signatures::inside, watch);
     }
 }

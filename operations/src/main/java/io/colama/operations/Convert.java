@@ -87,7 +87,7 @@ public final class Convert {
                                 ? OpenOptions.Parents.OPENED
                                 : OpenOptions.Parents.REFUSED,
                         request.importRoot());
-        try (DiskImage image = DiskImages.open(request.source(), options)) {
+        try (DiskImage image = DiskImages.open(request.source(), options, new Opening(task))) {
             BlockSource content =
                     request.snapshot().isPresent()
                             ? image.snapshot(request.snapshot().get())

@@ -4,6 +4,7 @@ import io.colama.block.BlockSource;
 import io.colama.disk.DiskImages;
 import io.colama.disk.OpenOptions;
 import io.colama.disk.image.DiskImage;
+import io.colama.disk.image.OpenWatch;
 import io.colama.revision.CheckInRequest;
 import java.io.Closeable;
 import java.io.IOException;
@@ -32,13 +33,14 @@ final class Sources implements Closeable {
      * Opens one more image as the disk of this name; {@code snapshot} names a state inside the
      * image.
      */
-    void add(String name, Path file, OpenOptions options, Optional<String> snapshot)
+    void add(
+            String name, Path file, OpenOptions options, Optional<String> snapshot, OpenWatch watch)
             throws IOException {
         if (!names.add(name)) {
             throw new OperationException(
                     Failure.USAGE, "two disks would be named \"%s\"".formatted(name));
         }
-        DiskImage image = DiskImages.open(file, options);
+        DiskImage image = DiskImages.open(file, options, watch);
         add(name, image, String.valueOf(file.getFileName()), snapshot, image.files());
     }
 

@@ -9,6 +9,7 @@ import io.colama.disk.OpenOptions;
 import io.colama.disk.image.DiskFormat;
 import io.colama.disk.image.DiskImage;
 import io.colama.disk.image.DiskSnapshot;
+import io.colama.disk.image.OpenWatch;
 import io.colama.revision.CheckInRequest;
 import io.colama.revision.WorkingCopy;
 import java.io.Closeable;
@@ -95,7 +96,8 @@ final class States implements Closeable {
                                 file.disk(),
                                 copy.directory().resolve(file.fileName()),
                                 options(DiskFormat.byName(file.format()), request),
-                                Optional.empty());
+                                Optional.empty(),
+                                OpenWatch.NONE);
                     }
                 };
         Optional<Path> file =
@@ -134,7 +136,12 @@ final class States implements Closeable {
                             state.isPresent() ? request.snapshot() : Optional.of(state.id());
                     for (int i = 0; i < request.sources().size(); i++) {
                         OpenOptions options = options(request.format(), request);
-                        sources.add("disk" + i, request.sources().get(i), options, snapshot);
+                        sources.add(
+                                "disk" + i,
+                                request.sources().get(i),
+                                options,
+                                snapshot,
+                                new Opening(task));
                     }
                 };
         return new States(

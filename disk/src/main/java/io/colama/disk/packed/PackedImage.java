@@ -7,6 +7,7 @@ import io.colama.disk.image.DiskFormat;
 import io.colama.disk.image.DiskImage;
 import io.colama.disk.image.DiskSnapshot;
 import io.colama.disk.image.Likeness;
+import io.colama.disk.image.OpenWatch;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.NoSuchFileException;
@@ -45,15 +46,17 @@ public final class PackedImage implements DiskImage {
      *
      * @param path what the file is called
      * @param inside looks at the first 64 KiB of the content
+     * @param watch watches the pass that finds the size, where the file does not say it
      */
-    public static PackedImage open(BlockSource file, Path path, Packing packing, Inside inside)
+    public static PackedImage open(
+            BlockSource file, Path path, Packing packing, Inside inside, OpenWatch watch)
             throws IOException {
         String name = path.toString();
         if (packing.likeness(file) == Likeness.NO) {
             throw new ImageException.NotThisFormat(
                     "%s: does not start like a %s file".formatted(name, packing.title()));
         }
-        long size = Unpacker.size(packing, file, name);
+        long size = Unpacker.size(packing, file, name, watch);
         PackedContent content = new PackedContent(packing, file, name, size);
         try {
             ByteBuffer start = ByteBuffer.allocate((int) Math.min(size, START));

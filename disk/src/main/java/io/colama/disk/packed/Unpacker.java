@@ -4,6 +4,7 @@ import com.github.luben.zstd.Zstd;
 import com.github.luben.zstd.ZstdIOException;
 import io.colama.block.BlockSource;
 import io.colama.block.ImageException;
+import io.colama.disk.image.OpenWatch;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
@@ -44,18 +45,24 @@ final class Unpacker implements Closeable {
     }
 
     /** How many bytes come out: what the file says, or else what a whole pass finds. */
-    static long size(Packing packing, BlockSource file, String name) throws IOException {
+    static long size(Packing packing, BlockSource file, String name, OpenWatch watch)
+            throws IOException {
         OptionalLong stated = stated(packing, file, name);
         if (stated.isPresent() && stated.getAsLong() > 0) {
             return stated.getAsLong();
         }
+        watch.begin(name, file.size());
         try (Unpacker pass = open(packing, file, name)) {
             byte[] bytes = new byte[STEP];
             long size = 0;
+            long reported = 0;
             for (int count = pass.read(bytes, 0, STEP);
                     count >= 0;
                     count = pass.read(bytes, 0, STEP)) {
                 size = Packing.SIZE.check(size + count);
+                watch.check();
+                watch.advance(pass.input.position() - reported);
+                reported = pass.input.position();
             }
             return size;
         }

@@ -1,12 +1,19 @@
 package io.colama.disk.packed;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.colama.block.BlockSources;
 import io.colama.block.SampleBytes;
+import io.colama.disk.DiskImages;
+import io.colama.disk.OpenOptions;
+import io.colama.disk.image.OpenWatch;
 import io.colama.testkit.Seed;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -15,6 +22,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Reads that go forward together decode once. */
 class PackedOrderTest {
@@ -23,6 +31,8 @@ class PackedOrderTest {
     private static final int SLICE = 50_000;
     private static final int SIZE = 100 * SLICE + 123;
     private static final byte[] CONTENT = SampleBytes.of(SEED.random(), SIZE);
+
+    @TempDir private Path directory;
 
     private static PackedContent open(int pieces) throws IOException {
         byte[] packed = PackedBytes.of(Packing.GZIP, CONTENT);
@@ -91,7 +101,7 @@ class PackedOrderTest {
     void decodesFarMoreThanTheFileWithoutKeepingIt() throws IOException {
         byte[] zeros = PackedBytes.of(Packing.ZSTD, new byte[64 << 20]);
         assertThat(zeros.length).isLessThan(20_000);
-        long size = Unpacker.size(Packing.ZSTD, BlockSources.of(zeros), "bomb.zst");
+        long size = Unpacker.size(Packing.ZSTD, BlockSources.of(zeros), "bomb.zst", OpenWatch.NONE);
         assertThat(size).isEqualTo(64 << 20);
         try (PackedContent content =
                 new PackedContent(
@@ -100,5 +110,41 @@ class PackedOrderTest {
             content.read(size - 1, last);
             assertThat(last.get(0)).isZero();
         }
+    }
+
+    @Test
+    void tellsHowFarThePassIsThatFindsTheSize() throws IOException {
+        byte[] packed = PackedBytes.of(Packing.GZIP, SampleBytes.of(SEED.random(), 1_000_000));
+        Path file = Files.write(directory.resolve("disk.gz"), packed);
+        List<Long> said = new ArrayList<>();
+        OpenWatch watch =
+                new OpenWatch() {
+                    @Override
+                    public void begin(String name, long fileBytes) {
+                        assertThat(name).endsWith("disk.gz");
+                        assertThat(fileBytes).isEqualTo(packed.length);
+                    }
+
+                    @Override
+                    public void advance(long fileBytes) {
+                        said.add(fileBytes);
+                    }
+
+                    @Override
+                    public void check() throws IOException {
+                        if (said.size() == 100) {
+                            throw new InterruptedIOException("enough");
+                        }
+                    }
+                };
+        DiskImages.open(file, OpenOptions.defaults(), watch).close();
+        assertThat(said).hasSizeGreaterThan(5).allMatch(bytes -> bytes >= 0);
+        long sum = said.stream().mapToLong(bytes -> bytes).sum();
+        assertThat(sum).isBetween(packed.length - 100L, (long) packed.length);
+        while (said.size() < 100) {
+            said.add(0L);
+        }
+        assertThatThrownBy(() -> DiskImages.open(file, OpenOptions.defaults(), watch).close())
+                .isInstanceOf(InterruptedIOException.class);
     }
 }
