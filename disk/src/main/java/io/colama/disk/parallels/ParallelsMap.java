@@ -2,8 +2,8 @@ package io.colama.disk.parallels;
 
 import io.colama.block.BlockSource;
 import io.colama.block.ImageException;
-import io.colama.disk.image.Extent;
-import io.colama.disk.image.ExtentMap;
+import io.colama.block.extent.Extent;
+import io.colama.block.extent.ExtentMap;
 import io.colama.disk.image.TablePages;
 import java.io.IOException;
 import java.nio.ByteOrder;

@@ -2,12 +2,12 @@ package io.colama.disk.qcow1;
 
 import io.colama.block.BlockSource;
 import io.colama.block.BlockSources;
+import io.colama.block.extent.MappedContent;
 import io.colama.disk.image.DecodedUnits;
 import io.colama.disk.image.DiskFormat;
 import io.colama.disk.image.DiskImage;
 import io.colama.disk.image.DiskSnapshot;
 import io.colama.disk.image.Likeness;
-import io.colama.disk.image.MappedContent;
 import io.colama.disk.image.RelatedFiles;
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
@@ -70,15 +71,16 @@ class VersionOrderTest {
         StringBuilder script = new StringBuilder();
         for (Pair pair : pairs) {
             script.append(
-                    "do local r = rpm.vercmp('%s','%s'); print(r < 0 and 'lt' or r > 0 and 'gt' or 'eq') end\n"
+                    "do local r = rpm.vercmp('%s','%s'); print(r < 0 and 'lt' or r > 0 and 'gt' or 'eq'); print(';') end\n"
                             .formatted(pair.one, pair.other));
         }
         Path file = Files.writeString(directory.resolve("script.lua"), script);
+        // what is printed is put together without line breaks
+        String printed = ForeignTool.require("rpm").run("--eval", "%{lua: dofile('" + file + "')}");
         List<String> told =
-                ForeignTool.require("rpm")
-                        .run("--eval", "%{lua: dofile('" + file + "')}")
-                        .lines()
-                        .filter(line -> !line.isBlank())
+                Arrays.stream(printed.split(";", -1))
+                        .map(String::strip)
+                        .filter(word -> !word.isEmpty())
                         .toList();
         compare(VersionOrder.RPM, pairs, told);
     }
