@@ -105,9 +105,9 @@ final class DiffCommand implements Callable<Integer> {
                     sign(change, session.style()),
                     change.part() + " " + Style.harmless(change.name()),
                     Style.harmless(
-                            change.change().equals("changed")
-                                    ? change.before() + " -> " + change.after()
-                                    : change.before() + change.after()));
+                            change.before().isEmpty() || change.after().isEmpty()
+                                    ? change.before() + change.after()
+                                    : change.before() + " -> " + change.after()));
         }
         table.lines().forEach(session.out()::println);
         for (Diff.Text text : result.texts()) {
@@ -139,6 +139,8 @@ final class DiffCommand implements Callable<Integer> {
         return switch (change.change()) {
             case "added" -> style.name("+");
             case "removed" -> style.bad("-");
+            case "upgraded" -> "^";
+            case "downgraded" -> style.bad("v");
             default -> "~";
         };
     }

@@ -4,7 +4,7 @@ package io.colama.inspect.diff;
  * One difference.
  *
  * @param part what kind of thing it is: {@code package}, {@code service}, {@code file}…
- * @param change one of three words: added, removed, changed
+ * @param change a word: added, removed or changed; of versions also upgraded or downgraded
  * @param name which one
  * @param before what was; empty for what was added
  * @param after what is; empty for what was removed

@@ -4,6 +4,8 @@ import io.colama.inspect.fact.Inspection;
 import io.colama.inspect.fact.SystemFacts;
 import io.colama.inspect.fact.SystemFacts.OsFacts;
 import io.colama.inspect.fact.SystemFacts.PackageFacts;
+import io.colama.inspect.fact.SystemFacts.PackageSet;
+import io.colama.inspect.version.VersionOrder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -53,13 +55,36 @@ public final class FactsDiff {
             Optional<SystemFacts> one = system(before, i);
             Optional<SystemFacts> other = system(after, i);
             String name = part.name().toLowerCase(Locale.ROOT).replaceFirst("s$", "");
+            List<Change> found = new ArrayList<>();
             compare(
                     name,
                     one.map(system -> values(part, system)).orElse(new TreeMap<>()),
                     other.map(system -> values(part, system)).orElse(new TreeMap<>()),
-                    changes);
+                    found);
+            VersionOrder order = part == Part.PACKAGES ? order(other) : VersionOrder.DOTTED;
+            boolean versions = part == Part.PACKAGES || part == Part.APPLICATIONS;
+            found.forEach(change -> changes.add(versions ? directed(change, order) : change));
         }
         return changes;
+    }
+
+    private static VersionOrder order(Optional<SystemFacts> system) {
+        return VersionOrder.of(
+                system.stream()
+                        .flatMap(found -> found.packages().stream())
+                        .map(PackageSet::manager)
+                        .findFirst()
+                        .orElse(""));
+    }
+
+    /** Says which way a version changed, where its order tells. */
+    private static Change directed(Change change, VersionOrder order) {
+        if (!change.change().equals("changed")) {
+            return change;
+        }
+        int way = order.compare(change.before(), change.after());
+        String word = way < 0 ? "upgraded" : way > 0 ? "downgraded" : "changed";
+        return new Change(change.part(), word, change.name(), change.before(), change.after());
     }
 
     private static Optional<SystemFacts> system(Inspection inspection, int number) {
@@ -181,7 +206,7 @@ public final class FactsDiff {
     }
 
     private static void packages(SystemFacts system, SortedMap<String, String> values) {
-        for (SystemFacts.PackageSet set : system.packages()) {
+        for (PackageSet set : system.packages()) {
             Map<String, Long> names =
                     set.packages().stream()
                             .collect(

@@ -74,7 +74,7 @@ class DiffTest {
         assertThat(FactsDiff.of(FactsDiff.Part.PACKAGES, before, after))
                 .containsExactly(
                         Change.removed("package", "a", "1"),
-                        Change.changed("package", "b", "1", "2"),
+                        new Change("package", "upgraded", "b", "1", "2"),
                         Change.added("package", "c", "1"),
                         Change.removed("package", "libc6", "2"),
                         Change.added("package", "libc6:amd64", "2"),
