@@ -1,51 +1,51 @@
 package io.colama.inspect.version;
 
 /**
- * Keys of Debian's versions.
+ * Sort keys of {@code [epoch:]upstream[-revision]}.
  *
- * <p>A version is runs of other characters and numbers in turn, beginning with a run that may be
- * empty. In a run {@code ~} sorts before its end, letters behind it, all else behind letters.
+ * <p>Upstream and revision are each taken as words without digits and numbers in turn, beginning
+ * with a word. Within words a tilde is before the end, the end before letters and letters before
+ * everything else. A missing epoch, number or revision is zero.
+ *
+ * <p>Source: deb-version(7), Sorting algorithm.
  */
 final class DpkgKey {
 
     private static final int TILDE = 1;
-    private static final int RUN_END = 2;
-    private static final int OTHER = 0x80;
+    private static final int END = 2;
+    private static final int OTHER = 0xff;
 
     private DpkgKey() {}
 
-    static byte[] of(String version) {
-        KeyBytes key = new KeyBytes();
-        key.number(KeyBytes.epoch(version));
-        String rest = KeyBytes.withoutEpoch(version);
-        int dash = rest.lastIndexOf('-');
-        part(key, dash < 0 ? rest : rest.substring(0, dash));
-        part(key, dash < 0 ? "" : rest.substring(dash + 1));
-        return key.toBytes();
-    }
-
-    private static void part(KeyBytes key, String part) {
-        int at = 0;
-        while (at < part.length()) {
-            while (at < part.length() && !KeyBytes.isDigit(part.charAt(at))) {
-                key.put(code(part.charAt(at++)));
-            }
-            key.put(RUN_END);
-            int start = at;
-            while (at < part.length() && KeyBytes.isDigit(part.charAt(at))) {
-                at++;
-            }
-            key.number(part.subSequence(start, at));
+    static void write(VersionText version, KeyBytes key) {
+        key.number(version.takeEpoch());
+        part(version.takeBeforeLastHyphen(), key);
+        if (!version.atEnd()) {
+            version.next();
         }
-        // as if an empty run and no number followed for ever
-        key.put(RUN_END);
-        key.put(0);
+        part(version, key);
     }
 
-    private static int code(char c) {
+    private static void part(VersionText part, KeyBytes key) {
+        do {
+            VersionText word = part.takeWhile(c -> !VersionText.isDigit(c));
+            while (!word.atEnd()) {
+                character(word.next(), key);
+            }
+            key.rank(END);
+            key.number(part.takeWhile(VersionText::isDigit));
+        } while (!part.atEnd());
+        key.rank(END);
+    }
+
+    private static void character(int c, KeyBytes key) {
         if (c == '~') {
-            return TILDE;
+            key.rank(TILDE);
+        } else if (VersionText.isLetter(c)) {
+            key.rank(c);
+        } else {
+            key.rank(OTHER);
+            key.rank(c);
         }
-        return KeyBytes.isLetter(c) ? c : OTHER | (c & 0x7f);
     }
 }

@@ -2,57 +2,47 @@ package io.colama.inspect.version;
 
 import java.io.ByteArrayOutputStream;
 
-/** The pieces that keys are made of. */
+/** A sort key under construction. */
 final class KeyBytes {
 
-    private static final int LONG_NUMBER = 0xff;
+    private static final int FULL = 0xff;
 
-    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(48);
 
-    void put(int one) {
-        bytes.write(one);
+    void rank(int rank) {
+        bytes.write(rank);
     }
 
-    /** A number in decimal: how many digits, without leading zeros, then the digits. */
-    void number(CharSequence digits) {
-        int start = 0;
-        while (start < digits.length() && digits.charAt(start) == '0') {
-            start++;
-        }
-        int count = digits.length() - start;
+    /** A count that may be as large as a version is long. */
+    void count(int count) {
         int left = count;
-        while (left >= LONG_NUMBER) {
-            bytes.write(LONG_NUMBER);
-            left -= LONG_NUMBER;
+        while (left >= FULL) {
+            bytes.write(FULL);
+            left -= FULL;
         }
         bytes.write(left);
-        for (int i = start; i < digits.length(); i++) {
-            bytes.write(digits.charAt(i));
+    }
+
+    /** Digits by their value, however many there are; none are zero. */
+    void number(VersionText digits) {
+        while (digits.peek() == '0') {
+            digits.next();
+        }
+        count(digits.remaining());
+        while (!digits.atEnd()) {
+            bytes.write(digits.next());
         }
     }
 
-    byte[] toBytes() {
+    /** Bytes in their own order, a beginning of another word before it. None may be zero. */
+    void word(VersionText word) {
+        while (!word.atEnd()) {
+            bytes.write(word.next());
+        }
+        bytes.write(0);
+    }
+
+    byte[] toByteArray() {
         return bytes.toByteArray();
-    }
-
-    static boolean isDigit(char c) {
-        return c >= '0' && c <= '9';
-    }
-
-    static boolean isLetter(char c) {
-        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-    }
-
-    /** The number before the first colon; {@code 0} where there is none. */
-    static String epoch(String version) {
-        int colon = version.indexOf(':');
-        String before = colon > 0 ? version.substring(0, colon) : "";
-        return before.chars().allMatch(c -> isDigit((char) c)) ? before : "";
-    }
-
-    /** What follows the epoch. */
-    static String withoutEpoch(String version) {
-        String epoch = epoch(version);
-        return epoch.isEmpty() ? version : version.substring(epoch.length() + 1);
     }
 }

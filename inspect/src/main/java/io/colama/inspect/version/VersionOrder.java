@@ -3,44 +3,66 @@ package io.colama.inspect.version;
 import java.util.Arrays;
 import java.util.Comparator;
 
-/** The orders of versions. */
+/**
+ * The order in which one ecosystem sorts versions, oldest first.
+ *
+ * <p>Every order is total over all strings. Versions that the ecosystem calls the same, such as
+ * {@code 1.0} and {@code 1.00}, compare as equal without being equal strings. Only the first {@link
+ * #LONGEST} characters of a version count. Time and memory are proportional to the length.
+ */
 public enum VersionOrder implements Comparator<String> {
-    /** Of dpkg: {@code epoch:upstream-revision}; {@code ~} sorts before the end. */
+    /** Debian's, also that of opkg. Source: deb-version(7). */
     DPKG,
-    /**
-     * Of rpm: {@code epoch:version-release}; {@code ~} sorts before the end, {@code ^} behind it.
-     */
+    /** RPM's, of {@code [epoch:]version[-release]}. Source: rpm-version(7). */
     RPM,
-    /** Of pacman: like rpm, but a version that goes on with letters is older. */
+    /** Alpine's. Source: apk-package(5). */
+    APK,
+    /** Arch Linux's. Source: vercmp(8). */
     PACMAN,
-    /** Of everything else: numbers and words one after the other, as rpm has them. */
+    /**
+     * Numbers and words between whatever separates them: versions of Windows, its applications and
+     * everything that has no rules of its own.
+     */
     DOTTED;
 
-    /** The order of a package manager, by its name in facts. */
+    /** The characters of a version that count; real ones have fewer than a hundred. */
+    public static final int LONGEST = 1024;
+
+    /**
+     * The order of a package manager, by the name that inspections call it; {@link #DOTTED} for
+     * names that have no order of their own.
+     */
     public static VersionOrder of(String manager) {
         return switch (manager) {
-            case "dpkg" -> DPKG;
+            case "dpkg", "opkg" -> DPKG;
             case "rpm" -> RPM;
+            case "apk" -> APK;
             case "pacman" -> PACMAN;
             default -> DOTTED;
         };
     }
 
     /**
-     * Bytes whose unsigned lexicographic order is that of the versions; equal for versions that the
-     * order calls equal, such as {@code 1.01} and {@code 1.1}.
+     * Bytes whose unsigned lexicographic order is this order; versions that compare as equal have
+     * equal keys. At most eight bytes a character and a few more.
      */
     public byte[] sortKey(String version) {
-        return switch (this) {
-            case DPKG -> DpkgKey.of(version);
-            case RPM -> SegmentKey.ofPackage(version, false);
-            case PACMAN -> SegmentKey.ofPackage(version, true);
-            case DOTTED -> SegmentKey.of(version);
-        };
+        String text = version.strip();
+        String counted = text.length() > LONGEST ? text.substring(0, LONGEST) : text;
+        KeyBytes key = new KeyBytes();
+        VersionText content = VersionText.of(counted);
+        switch (this) {
+            case DPKG -> DpkgKey.write(content, key);
+            case RPM -> RpmKey.write(content, key);
+            case APK -> ApkKey.write(content, key);
+            case PACMAN -> PacmanKey.write(content, key);
+            case DOTTED -> DottedKey.write(content, key);
+        }
+        return key.toByteArray();
     }
 
     @Override
-    public int compare(String one, String other) {
-        return Arrays.compareUnsigned(sortKey(one), sortKey(other));
+    public int compare(String a, String b) {
+        return a.equals(b) ? 0 : Arrays.compareUnsigned(sortKey(a), sortKey(b));
     }
 }
