@@ -162,14 +162,11 @@ final class InspectCommand implements Callable<Integer> {
                                 .filter(InspectCommand::isPerson)
                                 .map(SystemFacts.Account::name)
                                 .toList()));
-        row(
-                table,
-                "starts",
-                Sizes.count(
-                        system.services().stream()
-                                .filter(service -> service.start().equals("enabled"))
-                                .count(),
-                        "service"));
+        long services =
+                system.services().stream()
+                        .filter(service -> service.start().equals("enabled"))
+                        .count();
+        row(table, "starts", services == 0 ? "" : Sizes.count(services, "service"));
         for (SystemFacts.Interface each : system.network().interfaces()) {
             row(
                     table,

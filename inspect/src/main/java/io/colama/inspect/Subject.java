@@ -96,7 +96,8 @@ public final class Subject {
     /** Writes down that something could not be read. */
     public void problem(String code, String path, String message) {
         if (problems.size() < MOST_PROBLEMS) {
-            problems.add(new Problem(code, root.volume().name() + ":" + path, message));
+            String where = path.isEmpty() ? "" : ":" + path;
+            problems.add(new Problem(code, root.volume().name() + where, message));
         }
     }
 
