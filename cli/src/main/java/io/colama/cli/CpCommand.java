@@ -18,7 +18,7 @@ import picocli.CommandLine.Parameters;
         footerHeading = "%nExamples:%n",
         footer = {
             "  colama cp web@v1:/etc/nginx ./nginx-of-march",
-            "  colama cp disk.vmdk:/home/ana/report.odt ."
+            "  colama cp disk.vmdk:/srv/report.odt ."
         })
 final class CpCommand implements Callable<Integer> {
 

@@ -21,6 +21,7 @@ import io.colama.inspect.linux.Services;
 import io.colama.inspect.packages.PackageDatabases;
 import io.colama.inspect.root.GuestRoot;
 import io.colama.inspect.root.Roots;
+import io.colama.inspect.subject.Subject;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -7,6 +7,7 @@ import io.colama.guest.volume.Content;
 import io.colama.guest.volume.Volume;
 import io.colama.inspect.fact.SystemFacts;
 import io.colama.inspect.root.GuestRoot;
+import io.colama.inspect.subject.Subject;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -2,7 +2,7 @@ package io.colama.inspect.linux;
 
 import io.colama.block.ImageException;
 import io.colama.guest.file.FileNode;
-import io.colama.inspect.Subject;
+import io.colama.inspect.subject.Subject;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

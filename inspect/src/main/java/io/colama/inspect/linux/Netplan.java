@@ -1,7 +1,7 @@
 package io.colama.inspect.linux;
 
-import io.colama.inspect.Subject;
 import io.colama.inspect.fact.SystemFacts.Interface;
+import io.colama.inspect.subject.Subject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

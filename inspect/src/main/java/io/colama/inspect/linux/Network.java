@@ -1,8 +1,8 @@
 package io.colama.inspect.linux;
 
-import io.colama.inspect.Subject;
 import io.colama.inspect.fact.SystemFacts.Interface;
 import io.colama.inspect.fact.SystemFacts.NetworkFacts;
+import io.colama.inspect.subject.Subject;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,8 +1,8 @@
 package io.colama.inspect.linux;
 
-import io.colama.inspect.Subject;
 import io.colama.inspect.fact.Origin;
 import io.colama.inspect.fact.SystemFacts.OsFacts;
+import io.colama.inspect.subject.Subject;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.colama.inspect.linux;
 
-import io.colama.inspect.Subject;
 import io.colama.inspect.fact.SystemFacts.ServiceFacts;
+import io.colama.inspect.subject.Subject;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;

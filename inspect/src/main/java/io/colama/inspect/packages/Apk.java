@@ -1,8 +1,8 @@
 package io.colama.inspect.packages;
 
-import io.colama.inspect.Subject;
 import io.colama.inspect.fact.SystemFacts.PackageFacts;
 import io.colama.inspect.fact.SystemFacts.PackageSet;
+import io.colama.inspect.subject.Subject;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -1,10 +1,10 @@
 package io.colama.inspect.packages;
 
 import io.colama.block.ImageException;
-import io.colama.inspect.Subject;
 import io.colama.inspect.fact.SystemFacts.PackageFacts;
 import io.colama.inspect.fact.SystemFacts.PackageSet;
 import io.colama.inspect.sqlite.SqliteFile;
+import io.colama.inspect.subject.Subject;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

@@ -3,12 +3,12 @@ package io.colama.inspect.linux;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.groups.Tuple.tuple;
 
-import io.colama.inspect.Subject;
 import io.colama.inspect.Subjects;
 import io.colama.inspect.fact.SystemFacts.Account;
 import io.colama.inspect.fact.SystemFacts.Interface;
 import io.colama.inspect.fact.SystemFacts.NetworkFacts;
 import io.colama.inspect.fact.SystemFacts.ServiceFacts;
+import io.colama.inspect.subject.Subject;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -25,9 +25,9 @@ class LinuxFactsTest {
                                 """
                                 root:x:0:0:root:/root:/bin/bash
                                 daemon:x:1:1:daemon:/usr/sbin:/usr/sbin/nologin
-                                ana:x:1000:1000:Ana Pérez,,,:/home/ana:/bin/zsh
-                                bo::1001:1000::/home/bo:/bin/sh
-                                old:abJnggxhB/yWI:1002:1000::/home/old:/bin/sh
+                                ana:x:1000:1000:Ana Pérez,,,:/people/ana:/bin/zsh
+                                bo::1001:1000::/people/bo:/bin/sh
+                                old:abJnggxhB/yWI:1002:1000::/people/old:/bin/sh
                                 """,
                                 "etc/shadow",
                                 """
@@ -37,7 +37,7 @@ class LinuxFactsTest {
                                 """,
                                 "etc/group",
                                 "root:x:0:\nsudo:x:27:ana,bo\nstaff:x:1000:\n",
-                                "home/ana/.ssh/authorized_keys",
+                                "people/ana/.ssh/authorized_keys",
                                 "# mine\nssh-ed25519 AAAA ana\necdsa-sha2-nistp256 AAAA b\n"));
         Accounts accounts = new Accounts(subject);
         List<Account> users = accounts.users();

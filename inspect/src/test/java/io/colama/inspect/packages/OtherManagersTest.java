@@ -2,10 +2,10 @@ package io.colama.inspect.packages;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.colama.inspect.Subject;
 import io.colama.inspect.Subjects;
 import io.colama.inspect.fact.SystemFacts.PackageFacts;
 import io.colama.inspect.fact.SystemFacts.PackageSet;
+import io.colama.inspect.subject.Subject;
 import java.io.IOException;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.colama.block.ImageException;
 import io.colama.guest.file.MemoryNode;
-import io.colama.inspect.Subject;
 import io.colama.inspect.Subjects;
 import io.colama.inspect.fact.SystemFacts.PackageSet;
 import io.colama.inspect.sqlite.SqliteFile;
+import io.colama.inspect.subject.Subject;
 import io.colama.testkit.ForeignTool;
 import io.colama.testkit.Mutants;
 import io.colama.testkit.Samples;

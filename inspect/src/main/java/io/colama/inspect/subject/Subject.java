@@ -1,4 +1,4 @@
-package io.colama.inspect;
+package io.colama.inspect.subject;
 
 import io.colama.block.BlockSource;
 import io.colama.block.ImageException;
