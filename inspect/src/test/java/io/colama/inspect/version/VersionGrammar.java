@@ -14,11 +14,12 @@ record VersionGrammar(
     private static final List<String> NUMBERS =
             List.of("0", "1", "2", "9", "10", "00", "01", "010", "100000000000000000000");
 
+    /** Without empty revisions, which dpkg refuses. */
     static final VersionGrammar DPKG =
             new VersionGrammar(
                     NUMBERS,
                     List.of("a", "b", "rc", "A", "Z", "alpha", "g", "~", "+", ""),
-                    List.of(".", "+", "~", "-", "~~", "..", "", "", "+~"),
+                    List.of(".", "+", "~", "-1.", "~~", "..", "", "", "+~"),
                     List.of("", "-0", "-1", "-1~bpo12+1", "-a", "-00"),
                     List.of("", "", "", "0:", "1:", "01:"));
 

@@ -97,6 +97,8 @@ class VersionOrderTest {
                 "0.2",
                 "1.0",
                 "10.0");
+        ascending(VersionOrder.APK, "8.2.0015", "8.2.002", "8.2.0020", "8.2.3", "8.2.15");
+        ascending(VersionOrder.APK, "1.0_rc1_pre2", "1.0_rc1", "1.0_rc1~ab", "1.0_rc1_p1", "1.0");
         same(VersionOrder.APK, "1.2_rc1", "1.2_rc01", "01.2_rc1");
     }
 
