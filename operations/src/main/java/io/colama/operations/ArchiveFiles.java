@@ -1,20 +1,17 @@
 package io.colama.operations;
 
+import io.colama.disk.image.TargetFile;
+import io.colama.disk.image.WriteOptions;
 import io.colama.guest.archive.ArchivePacking;
 import io.colama.guest.archive.TreeArchive;
 import io.colama.guest.tree.GuestTree;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.channels.FileChannel;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
 
 /** Writes files of a machine into a tar archive. */
 public final class ArchiveFiles {
@@ -43,25 +40,13 @@ public final class ArchiveFiles {
 
     /** Writes an archive that appears when it is whole; nothing that exists is written over. */
     public Result run(GuestPath path, Path target, Task task) throws IOException {
-        if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
-            throw new FileAlreadyExistsException(target.toString());
+        Result result;
+        try (TargetFile file = TargetFile.create(target, WriteOptions.defaults())) {
+            result = write(path, ArchivePacking.of(target.toString()), file.forwards(), task);
+            file.finish();
         }
-        Path partial = target.resolveSibling("." + UUID.randomUUID() + ".partial");
-        try {
-            Result result;
-            try (OutputStream file =
-                    Files.newOutputStream(partial, StandardOpenOption.CREATE_NEW)) {
-                result = write(path, ArchivePacking.of(target.toString()), file, task);
-            }
-            try (FileChannel channel = FileChannel.open(partial, StandardOpenOption.WRITE)) {
-                channel.force(true);
-            }
-            long size = Files.size(partial);
-            Files.createLink(target, partial); // fails where somebody was faster
-            return new Result(target.toString(), result.files, result.bytes, size, result.warnings);
-        } finally {
-            Files.deleteIfExists(partial);
-        }
+        long size = Files.size(target);
+        return new Result(target.toString(), result.files, result.bytes, size, result.warnings);
     }
 
     /** Writes an archive into a stream, which is closed. */

@@ -1,6 +1,8 @@
 package io.colama.operations;
 
 import io.colama.block.Run;
+import io.colama.disk.image.TargetFile;
+import io.colama.disk.image.WriteOptions;
 import io.colama.inspect.fact.Inspection;
 import io.colama.inspect.fact.InspectionJson;
 import io.colama.revision.Repository;
@@ -13,17 +15,13 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import java.util.zip.ZipException;
@@ -124,18 +122,8 @@ final class Inspections {
             out.write(json);
         }
         Path file = file(revision);
-        Path parent =
-                Files.createDirectories(directory.resolve(revision.toString().substring(0, 2)));
-        Path partial = parent.resolve("." + UUID.randomUUID() + ".partial");
-        try {
-            Files.write(partial, bytes.toByteArray(), StandardOpenOption.CREATE_NEW);
-            try (FileChannel channel = FileChannel.open(partial, StandardOpenOption.WRITE)) {
-                channel.force(true);
-            }
-            Files.move(partial, file, StandardCopyOption.ATOMIC_MOVE);
-        } finally {
-            Files.deleteIfExists(partial);
-        }
+        Files.createDirectories(directory.resolve(revision.toString().substring(0, 2)));
+        TargetFile.save(file, bytes.toByteArray(), WriteOptions.defaults().withReplace(true));
     }
 
     /**

@@ -226,10 +226,13 @@ final class MachineWriter {
         List<String> names = new ArrayList<>();
         names.add(stem + "." + format.extension());
         byte[] text = Definitions.write(format, placed, named);
-        save(directory.resolve(names.getFirst()), text);
+        TargetFile.save(directory.resolve(names.getFirst()), text, WriteOptions.defaults());
         if (request.output() == MachineOutput.OVF) {
             names.add(stem + ".mf");
-            save(directory.resolve(stem + ".mf"), manifest(directory, names.getFirst(), files));
+            TargetFile.save(
+                    directory.resolve(stem + ".mf"),
+                    manifest(directory, names.getFirst(), files),
+                    WriteOptions.defaults());
         }
         files.forEach(file -> names.add(file.name()));
         return names;
@@ -248,13 +251,6 @@ final class MachineWriter {
 
     private void addLosses(WriteChoices named) throws IOException {
         notes.addAll(Definitions.losses(request.output().definition(), machine, named));
-    }
-
-    private static void save(Path file, byte[] content) throws IOException {
-        try (TargetFile target = TargetFile.create(file, WriteOptions.defaults())) {
-            target.write(0, ByteBuffer.wrap(content));
-            target.finish();
-        }
     }
 
     private byte[] manifest(Path directory, String descriptor, List<DiskFile> files)

@@ -4,6 +4,7 @@ import io.colama.block.FileKind;
 import io.colama.block.NoSpaceException;
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
@@ -76,6 +77,14 @@ public final class TargetFile implements PositionalOutput, Closeable {
         return new TargetFile(target, partial, options.replace(), channel);
     }
 
+    /** Writes a whole file, which appears under its name when it is complete and synced. */
+    public static void save(Path path, byte[] content, WriteOptions options) throws IOException {
+        try (TargetFile file = create(path, options)) {
+            file.write(0, ByteBuffer.wrap(content));
+            file.finish();
+        }
+    }
+
     private static void refuseExisting(Path target, boolean replace) throws IOException {
         if (!Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
             return;
@@ -105,6 +114,35 @@ public final class TargetFile implements PositionalOutput, Closeable {
             at += channel.write(source, at);
         }
         sync.wrote(at - offset);
+    }
+
+    /**
+     * The file as a stream that writes forwards from its start. Each write is one of the file, so
+     * small ones are better gathered. Closing it does not finish the file.
+     */
+    public OutputStream forwards() {
+        return new Forwards(this);
+    }
+
+    private static final class Forwards extends OutputStream {
+
+        private final TargetFile file;
+        private long position;
+
+        Forwards(TargetFile file) {
+            this.file = file;
+        }
+
+        @Override
+        public void write(int one) throws IOException {
+            write(new byte[] {(byte) one}, 0, 1);
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int length) throws IOException {
+            file.write(position, ByteBuffer.wrap(bytes, offset, length));
+            position += length;
+        }
     }
 
     /** Makes the file at least {@code size} bytes long; what was not written reads as zero. */
