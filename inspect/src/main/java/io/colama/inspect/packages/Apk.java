@@ -77,14 +77,10 @@ final class Apk {
                 "",
                 fields.getOrDefault('L', ""),
                 fields.getOrDefault('m', ""),
-                number(fields.getOrDefault('I', "")),
+                FieldValue.number(fields.getOrDefault('I', "")),
                 "installed",
                 automatic,
                 "",
                 fields.getOrDefault('T', ""));
-    }
-
-    private static long number(String digits) {
-        return digits.matches("\\d{1,18}") ? Long.parseLong(digits) : 0;
     }
 }

@@ -23,6 +23,7 @@ final class Dpkg {
     private static final List<String> STATUS =
             List.of("var/lib/dpkg/status", "usr/share/dpkg/database/status", "usr/lib/opkg/status");
     private static final String SINGLE = "var/lib/dpkg/status.d";
+    private static final long KIB = 1024;
     private static final String GONE = "not-installed";
 
     private final Subject subject;
@@ -102,15 +103,10 @@ final class Dpkg {
                         sourceVersion,
                         fields.getOrDefault("license", ""),
                         fields.getOrDefault("maintainer", ""),
-                        bytes(fields.getOrDefault("installed-size", "")),
+                        FieldValue.number(fields.getOrDefault("installed-size", "")) * KIB,
                         state,
                         automatic.contains(key(fields)),
                         "",
                         fields.getOrDefault("description", "")));
-    }
-
-    /** The field counts KiB. */
-    private static long bytes(String size) {
-        return size.matches("\\d{1,15}") ? Long.parseLong(size) * 1024 : 0;
     }
 }

@@ -4,7 +4,6 @@ import io.colama.inspect.fact.SystemFacts.PackageFacts;
 import io.colama.inspect.fact.SystemFacts.PackageSet;
 import io.colama.inspect.subject.Subject;
 import java.io.IOException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -61,7 +60,6 @@ final class Pacman {
 
     private static PackageFacts facts(Map<String, String> blocks) {
         String name = blocks.getOrDefault("NAME", "");
-        String installed = blocks.getOrDefault("INSTALLDATE", "");
         return new PackageFacts(
                 name,
                 blocks.getOrDefault("VERSION", ""),
@@ -70,14 +68,10 @@ final class Pacman {
                 "",
                 blocks.getOrDefault("LICENSE", ""),
                 blocks.getOrDefault("PACKAGER", ""),
-                number(blocks.getOrDefault("SIZE", "")),
+                FieldValue.number(blocks.getOrDefault("SIZE", "")),
                 "installed",
                 blocks.getOrDefault("REASON", "0").equals("1"),
-                number(installed) > 0 ? Instant.ofEpochSecond(number(installed)).toString() : "",
+                FieldValue.time(FieldValue.number(blocks.getOrDefault("INSTALLDATE", ""))),
                 blocks.getOrDefault("DESC", ""));
-    }
-
-    private static long number(String digits) {
-        return digits.matches("\\d{1,15}") ? Long.parseLong(digits) : 0;
     }
 }

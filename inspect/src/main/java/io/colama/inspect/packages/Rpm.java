@@ -8,7 +8,6 @@ import io.colama.inspect.subject.Subject;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -121,10 +120,7 @@ final class Rpm {
                 header.number(RpmHeader.LONG_SIZE)
                         .or(() -> header.number(RpmHeader.SIZE))
                         .orElse(0L);
-        String installed =
-                header.number(RpmHeader.INSTALLED)
-                        .map(seconds -> Instant.ofEpochSecond(seconds).toString())
-                        .orElse("");
+        String installed = FieldValue.time(header.number(RpmHeader.INSTALLED).orElse(0L));
         return new PackageFacts(
                 name,
                 version,

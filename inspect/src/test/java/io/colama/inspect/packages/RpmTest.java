@@ -14,9 +14,11 @@ import io.colama.testkit.Samples;
 import io.colama.testkit.Seed;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
@@ -149,6 +151,47 @@ class RpmTest {
                                 .isTrue();
                     }
                 });
+    }
+
+    /** A header of a name, and of a time of installation in 64 bits. */
+    private static byte[] header(long installed) {
+        byte[] name = "hello\0\0\0".getBytes(StandardCharsets.US_ASCII);
+        return ByteBuffer.allocate(8 + 2 * 16 + 16)
+                .putInt(2)
+                .putInt(16)
+                .putInt(RpmHeader.NAME)
+                .putInt(6)
+                .putInt(0)
+                .putInt(1)
+                .putInt(RpmHeader.INSTALLED)
+                .putInt(5)
+                .putInt(8)
+                .putInt(1)
+                .put(name)
+                .putLong(installed)
+                .array();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "1700000000, 2023-11-14T22:13:20Z",
+        "0, ''",
+        "-1, ''",
+        "9223372036854775807, ''",
+        "-9223372036854775808, ''"
+    })
+    void timesOfInstallationThatCannotBeAreUnknown(long seconds, String expected)
+            throws IOException, InterruptedException {
+        Path database = directory.resolve("rpmdb.sqlite");
+        String hex = HexFormat.of().formatHex(header(seconds));
+        ForeignTool.require("sqlite3")
+                .run(
+                        database,
+                        "create table Packages(hnum integer primary key, blob blob);"
+                                + " insert into Packages values(1, x'%s');".formatted(hex));
+        assertThat(read("rpmdb.sqlite", Files.readAllBytes(database)).packages())
+                .singleElement()
+                .satisfies(found -> assertThat(found.installed()).isEqualTo(expected));
     }
 
     @Test
