@@ -23,7 +23,6 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -102,15 +101,7 @@ public final class CopyFiles {
                 }
                 case SYMLINK -> Files.createSymbolicLink(to, Path.of(from.node().target()));
                 case CHARACTER_DEVICE, BLOCK_DEVICE, FIFO, SOCKET, OTHER -> {
-                    warn(
-                            "%s: a %s is left out"
-                                    .formatted(
-                                            from.path(),
-                                            attributes
-                                                    .kind()
-                                                    .name()
-                                                    .toLowerCase(Locale.ROOT)
-                                                    .replace('_', ' ')));
+                    warn("%s: a %s is left out".formatted(from.path(), attributes.kind().shown()));
                     return;
                 }
             }

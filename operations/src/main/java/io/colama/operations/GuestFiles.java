@@ -174,7 +174,7 @@ public final class GuestFiles implements Closeable {
         Attributes attributes = node.attributes();
         return new Listed(
                 path,
-                attributes.kind().name().toLowerCase(Locale.ROOT).replace('_', '-'),
+                attributes.kind().word(),
                 "%04o".formatted(attributes.mode()),
                 attributes.uid(),
                 attributes.gid(),

@@ -54,7 +54,8 @@ final class ExtDirectory {
             }
             if (inode != 0) {
                 String name = GuestName.decode(block.slice(at + HEADER, nameLength));
-                Optional<NodeKind> kind = typed ? kind(nameLengthHigh) : Optional.empty();
+                Optional<NodeKind> kind =
+                        typed ? NodeKind.ofEntryType(nameLengthHigh) : Optional.empty();
                 if (GuestName.isProper(name) && !visitor.visit(new Name(inode, name, kind))) {
                     return false;
                 }
@@ -62,18 +63,5 @@ final class ExtDirectory {
             at += length;
         }
         return true;
-    }
-
-    private static Optional<NodeKind> kind(int type) {
-        return switch (type) {
-            case 1 -> Optional.of(NodeKind.FILE);
-            case 2 -> Optional.of(NodeKind.DIRECTORY);
-            case 3 -> Optional.of(NodeKind.CHARACTER_DEVICE);
-            case 4 -> Optional.of(NodeKind.BLOCK_DEVICE);
-            case 5 -> Optional.of(NodeKind.FIFO);
-            case 6 -> Optional.of(NodeKind.SOCKET);
-            case 7 -> Optional.of(NodeKind.SYMLINK);
-            default -> Optional.empty();
-        };
     }
 }

@@ -70,7 +70,7 @@ final class ExtNode implements FileNode {
     }
 
     private void walk(ExtDirectory.Visitor visitor) throws IOException {
-        expect(NodeKind.DIRECTORY);
+        attributes.expect(NodeKind.DIRECTORY, what());
         if (inode.isEncrypted()) {
             throw new ImageException.Unsupported("%s: an encrypted directory".formatted(what()));
         }
@@ -108,7 +108,7 @@ final class ExtNode implements FileNode {
 
     @Override
     public BlockSource content() throws IOException {
-        expect(NodeKind.FILE);
+        attributes.expect(NodeKind.FILE, what());
         if (inode.isEncrypted()) {
             throw new ImageException.Unsupported("%s: an encrypted file".formatted(what()));
         }
@@ -136,7 +136,7 @@ final class ExtNode implements FileNode {
 
     @Override
     public String target() throws IOException {
-        expect(NodeKind.SYMLINK);
+        attributes.expect(NodeKind.SYMLINK, what());
         if (inode.isEncrypted()) {
             throw new ImageException.Unsupported("%s: an encrypted link".formatted(what()));
         }
@@ -158,13 +158,6 @@ final class ExtNode implements FileNode {
         SortedMap<String, byte[]> found = ExtAttributes.of(volume, inode);
         found.remove(ExtAttributes.INLINE_DATA);
         return found;
-    }
-
-    private void expect(NodeKind kind) {
-        if (attributes.kind() != kind) {
-            throw new IllegalStateException(
-                    "%s is a %s, not a %s".formatted(what(), attributes.kind(), kind));
-        }
     }
 
     private String what() {

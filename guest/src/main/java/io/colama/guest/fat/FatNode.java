@@ -52,7 +52,7 @@ final class FatNode implements FileNode {
 
     @Override
     public List<Entry> entries() throws IOException {
-        expect(NodeKind.DIRECTORY);
+        attributes.expect(NodeKind.DIRECTORY, what());
         List<Entry> entries = new ArrayList<>();
         for (FatEntry found : reader.list(entry)) {
             if (GuestName.isProper(found.name())) {
@@ -68,7 +68,7 @@ final class FatNode implements FileNode {
 
     @Override
     public Optional<FileNode> child(String name) throws IOException {
-        expect(NodeKind.DIRECTORY);
+        attributes.expect(NodeKind.DIRECTORY, what());
         for (FatEntry found : reader.list(entry)) {
             if (GuestName.isProper(name) && found.isCalled(name)) {
                 return Optional.of(new FatNode(reader, found));
@@ -79,7 +79,7 @@ final class FatNode implements FileNode {
 
     @Override
     public BlockSource content() throws IOException {
-        expect(NodeKind.FILE);
+        attributes.expect(NodeKind.FILE, what());
         String what = "file at 0x%x".formatted(entry.id());
         ClusterHeap heap = reader.heap();
         FileExtents extents =
@@ -101,11 +101,7 @@ final class FatNode implements FileNode {
         return new TreeMap<>();
     }
 
-    private void expect(NodeKind kind) {
-        if (attributes.kind() != kind) {
-            throw new IllegalStateException(
-                    "file at 0x%x is a %s, not a %s"
-                            .formatted(entry.id(), attributes.kind(), kind));
-        }
+    private String what() {
+        return "file at 0x%x".formatted(entry.id());
     }
 }

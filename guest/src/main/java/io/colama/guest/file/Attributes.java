@@ -62,4 +62,17 @@ public record Attributes(
     public boolean isSymlink() {
         return kind == NodeKind.SYMLINK;
     }
+
+    /**
+     * Refuses a call that only another kind of file answers.
+     *
+     * @param what names the file in the message
+     * @throws IllegalStateException when this is of another kind
+     */
+    public void expect(NodeKind wanted, String what) {
+        if (kind != wanted) {
+            throw new IllegalStateException(
+                    "%s is a %s, not a %s".formatted(what, kind.shown(), wanted.shown()));
+        }
+    }
 }

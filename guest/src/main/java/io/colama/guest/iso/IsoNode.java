@@ -93,7 +93,7 @@ final class IsoNode implements FileNode {
 
     @Override
     public List<Entry> entries() throws IOException {
-        expect(NodeKind.DIRECTORY);
+        attributes.expect(NodeKind.DIRECTORY, what());
         List<Entry> entries = new ArrayList<>();
         volume.walk(
                 found.first(),
@@ -110,7 +110,7 @@ final class IsoNode implements FileNode {
 
     @Override
     public Optional<FileNode> child(String name) throws IOException {
-        expect(NodeKind.DIRECTORY);
+        attributes.expect(NodeKind.DIRECTORY, what());
         Found match = new Found();
         if (!GuestName.isProper(name)) {
             return Optional.empty();
@@ -164,7 +164,7 @@ final class IsoNode implements FileNode {
 
     @Override
     public BlockSource content() throws IOException {
-        expect(NodeKind.FILE);
+        attributes.expect(NodeKind.FILE, what());
         if (found.use().map(SystemUse::isCompressed).orElse(false)) {
             throw new ImageException.Unsupported(what() + ": a file compressed with zisofs");
         }
@@ -182,7 +182,7 @@ final class IsoNode implements FileNode {
 
     @Override
     public String target() throws IOException {
-        expect(NodeKind.SYMLINK);
+        attributes.expect(NodeKind.SYMLINK, what());
         return GuestName.decode(
                 found.use()
                         .flatMap(SystemUse::target)
@@ -194,13 +194,6 @@ final class IsoNode implements FileNode {
     @Override
     public SortedMap<String, byte[]> extendedAttributes() {
         return new TreeMap<>();
-    }
-
-    private void expect(NodeKind kind) {
-        if (attributes.kind() != kind) {
-            throw new IllegalStateException(
-                    "%s is a %s, not a %s".formatted(what(), attributes.kind(), kind));
-        }
     }
 
     private String what() {

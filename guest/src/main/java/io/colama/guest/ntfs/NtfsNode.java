@@ -130,7 +130,7 @@ final class NtfsNode implements FileNode, NamedStreams {
 
     @Override
     public List<Entry> entries() throws IOException {
-        expect(NodeKind.DIRECTORY);
+        attributes.expect(NodeKind.DIRECTORY, file.what());
         List<Entry> entries = new ArrayList<>();
         boolean root = file.record().number() == MftRecord.ROOT;
         DirectoryIndex.of(file)
@@ -161,7 +161,7 @@ final class NtfsNode implements FileNode, NamedStreams {
 
     @Override
     public Optional<FileNode> child(String name) throws IOException {
-        expect(NodeKind.DIRECTORY);
+        attributes.expect(NodeKind.DIRECTORY, file.what());
         if (!GuestName.isProper(name)) {
             return Optional.empty();
         }
@@ -177,7 +177,7 @@ final class NtfsNode implements FileNode, NamedStreams {
             throw new ImageException.Unsupported(
                     "%s: %s".formatted(file.what(), reparse.orElseThrow().title()));
         }
-        expect(NodeKind.FILE);
+        attributes.expect(NodeKind.FILE, file.what());
         if (reparse.isPresent() && reparse.get().tag() == ReparsePoint.COMPRESSED_FILE) {
             return SystemCompressed.content(file, reparse.get().data(), attributes.sizeBytes());
         }
@@ -212,19 +212,12 @@ final class NtfsNode implements FileNode, NamedStreams {
 
     @Override
     public String target() throws IOException {
-        expect(NodeKind.SYMLINK);
+        attributes.expect(NodeKind.SYMLINK, file.what());
         return reparse.orElseThrow().target(file.what());
     }
 
     @Override
     public SortedMap<String, byte[]> extendedAttributes() {
         return new TreeMap<>();
-    }
-
-    private void expect(NodeKind kind) {
-        if (attributes.kind() != kind) {
-            throw new IllegalStateException(
-                    "%s is a %s, not a %s".formatted(file.what(), attributes.kind(), kind));
-        }
     }
 }

@@ -33,7 +33,7 @@ final class SquashNode implements FileNode {
 
     @Override
     public List<Entry> entries() throws IOException {
-        expect(NodeKind.DIRECTORY);
+        attributes().expect(NodeKind.DIRECTORY, what());
         List<Entry> entries = new ArrayList<>();
         new SquashDirectory(volume, inode)
                 .walk(found -> {
@@ -47,7 +47,7 @@ final class SquashNode implements FileNode {
 
     @Override
     public Optional<FileNode> child(String name) throws IOException {
-        expect(NodeKind.DIRECTORY);
+        attributes().expect(NodeKind.DIRECTORY, what());
         if (!GuestName.isProper(name)) {
             return Optional.empty();
         }
@@ -61,13 +61,13 @@ final class SquashNode implements FileNode {
 
     @Override
     public BlockSource content() throws IOException {
-        expect(NodeKind.FILE);
+        attributes().expect(NodeKind.FILE, what());
         return SquashContent.of(volume, inode);
     }
 
     @Override
     public String target() throws IOException {
-        expect(NodeKind.SYMLINK);
+        attributes().expect(NodeKind.SYMLINK, what());
         // the inode's reader has checked the length
         int length = Math.toIntExact(attributes().sizeBytes());
         return GuestName.decode(inode.rest().copy().take(length));
@@ -78,11 +78,7 @@ final class SquashNode implements FileNode {
         return SquashAttributes.of(volume, inode);
     }
 
-    private void expect(NodeKind kind) {
-        if (attributes().kind() != kind) {
-            throw new IllegalStateException(
-                    "inode %d is a %s, not a %s"
-                            .formatted(attributes().id(), attributes().kind(), kind));
-        }
+    private String what() {
+        return "inode " + attributes().id();
     }
 }

@@ -201,7 +201,7 @@ final class XfsDirectory {
         Optional<NodeKind> kind =
                 typed == 0
                         ? Optional.empty()
-                        : kind(block.get(at + ENTRY_FIXED + nameLength) & 0xff);
+                        : NodeKind.ofEntryType(block.get(at + ENTRY_FIXED + nameLength) & 0xff);
         return new Step(length, Optional.of(new Name(block.getLong(at), name, kind)));
     }
 
@@ -233,7 +233,8 @@ final class XfsDirectory {
             Optional<NodeKind> kind =
                     typed == 0
                             ? Optional.empty()
-                            : kind(bytes.get(at + SHORT_ENTRY_FIXED + nameLength) & 0xff);
+                            : NodeKind.ofEntryType(
+                                    bytes.get(at + SHORT_ENTRY_FIXED + nameLength) & 0xff);
             long number =
                     wide > 0
                             ? bytes.getLong(next - numberBytes)
@@ -243,18 +244,5 @@ final class XfsDirectory {
             }
             at = next;
         }
-    }
-
-    private static Optional<NodeKind> kind(int type) {
-        return switch (type) {
-            case 1 -> Optional.of(NodeKind.FILE);
-            case 2 -> Optional.of(NodeKind.DIRECTORY);
-            case 3 -> Optional.of(NodeKind.CHARACTER_DEVICE);
-            case 4 -> Optional.of(NodeKind.BLOCK_DEVICE);
-            case 5 -> Optional.of(NodeKind.FIFO);
-            case 6 -> Optional.of(NodeKind.SOCKET);
-            case 7 -> Optional.of(NodeKind.SYMLINK);
-            default -> Optional.empty();
-        };
     }
 }

@@ -44,7 +44,7 @@ final class XfsNode implements FileNode {
 
     @Override
     public List<Entry> entries() throws IOException {
-        expect(NodeKind.DIRECTORY);
+        attributes.expect(NodeKind.DIRECTORY, what());
         List<Entry> entries = new ArrayList<>();
         new XfsDirectory(volume, inode)
                 .walk(found -> {
@@ -57,7 +57,7 @@ final class XfsNode implements FileNode {
 
     @Override
     public Optional<FileNode> child(String name) throws IOException {
-        expect(NodeKind.DIRECTORY);
+        attributes.expect(NodeKind.DIRECTORY, what());
         if (!GuestName.isProper(name)) {
             return Optional.empty();
         }
@@ -71,7 +71,7 @@ final class XfsNode implements FileNode {
 
     @Override
     public BlockSource content() throws IOException {
-        expect(NodeKind.FILE);
+        attributes.expect(NodeKind.FILE, what());
         if (inode.isRealtime() && inode.sizeBytes() > 0) {
             throw new ImageException.Unsupported(
                     "%s: a file on a realtime device".formatted(what()));
@@ -82,7 +82,7 @@ final class XfsNode implements FileNode {
 
     @Override
     public String target() throws IOException {
-        expect(NodeKind.SYMLINK);
+        attributes.expect(NodeKind.SYMLINK, what());
         int length = TARGET_BYTES.checkInt(inode.sizeBytes());
         XfsInode.Fork fork = inode.data();
         if (fork.format() == XfsInode.Format.LOCAL) {
@@ -124,13 +124,6 @@ final class XfsNode implements FileNode {
     @Override
     public SortedMap<String, byte[]> extendedAttributes() throws IOException {
         return XfsAttributes.of(volume, inode);
-    }
-
-    private void expect(NodeKind kind) {
-        if (attributes.kind() != kind) {
-            throw new IllegalStateException(
-                    "%s is a %s, not a %s".formatted(what(), attributes.kind(), kind));
-        }
     }
 
     private String what() {

@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -185,7 +184,7 @@ public final class TreeDiff {
     }
 
     private static String described(Attributes attributes, FileNode node) throws IOException {
-        String kind = attributes.kind().name().toLowerCase(Locale.ROOT).replace('_', ' ');
+        String kind = attributes.kind().shown();
         String owner = attributes.uid() + ":" + attributes.gid();
         String mode = "%04o".formatted(attributes.mode());
         return switch (attributes.kind()) {
