@@ -2,17 +2,14 @@ package io.colama.block;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /** A source that keeps the pages it read last. */
 final class CachedSource implements BlockSource {
 
     private final BlockSource source;
     private final int pageBytes;
-    private final Map<Long, ByteBuffer> pages;
+    private final RecentBlocks<ByteBuffer> pages;
     private final OpenFlag open = new OpenFlag();
 
     CachedSource(BlockSource source, int pageBytes, int pages) {
@@ -21,22 +18,7 @@ final class CachedSource implements BlockSource {
         }
         this.source = source;
         this.pageBytes = pageBytes;
-        this.pages = new Recent(pages);
-    }
-
-    /** The pages used last, in the order of their use. */
-    private static final class Recent extends LinkedHashMap<Long, ByteBuffer> {
-        private final int most;
-
-        Recent(int most) {
-            super(16, 0.75f, true);
-            this.most = most;
-        }
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Long, ByteBuffer> eldest) {
-            return size() > most;
-        }
+        this.pages = new RecentBlocks<>(pages);
     }
 
     @Override
@@ -54,7 +36,7 @@ final class CachedSource implements BlockSource {
         }
         long at = offset;
         while (target.hasRemaining()) {
-            ByteBuffer page = page(at / pageBytes);
+            ByteBuffer page = pages.get(at / pageBytes, this::load);
             int within = (int) (at % pageBytes);
             int length = Math.min(target.remaining(), page.limit() - within);
             target.put(page.slice(within, length));
@@ -62,22 +44,11 @@ final class CachedSource implements BlockSource {
         }
     }
 
-    private ByteBuffer page(long index) throws IOException {
-        @Nullable ByteBuffer kept;
-        synchronized (pages) {
-            kept = pages.get(index);
-        }
-        if (kept != null) {
-            return kept;
-        }
+    private ByteBuffer load(long index) throws IOException {
         long start = index * pageBytes;
         ByteBuffer fresh = ByteBuffer.allocate((int) Math.min(pageBytes, size() - start));
         source.read(start, fresh);
-        fresh.flip();
-        synchronized (pages) {
-            pages.put(index, fresh);
-        }
-        return fresh;
+        return fresh.flip();
     }
 
     @Override
@@ -88,9 +59,7 @@ final class CachedSource implements BlockSource {
     @Override
     public void close() throws IOException {
         open.close();
-        synchronized (pages) {
-            pages.clear();
-        }
+        pages.clear();
         source.close();
     }
 }

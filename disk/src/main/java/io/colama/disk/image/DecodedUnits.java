@@ -1,12 +1,11 @@
 package io.colama.disk.image;
 
 import io.colama.block.ImageException;
+import io.colama.block.RecentBlocks;
 import io.colama.block.extent.CompressedUnits;
 import io.colama.block.extent.Extent;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.function.Supplier;
@@ -30,7 +29,7 @@ public final class DecodedUnits implements CompressedUnits, AutoCloseable {
     private final Input input;
     private final Supplier<? extends UnitDecoder> decoders;
     private final BlockingQueue<Decoding> idle = new ArrayBlockingQueue<>(KEPT_DECODERS);
-    private final Map<Long, byte[]> recent;
+    private final RecentBlocks<byte[]> recent;
     private volatile boolean closed;
 
     /**
@@ -54,7 +53,7 @@ public final class DecodedUnits implements CompressedUnits, AutoCloseable {
         this.inputBytes = inputBytes;
         this.input = input;
         this.decoders = decoders;
-        this.recent = new Recent(Math.max(2, KEPT_BYTES / unitBytes));
+        this.recent = new RecentBlocks<>(Math.max(2, KEPT_BYTES / unitBytes));
     }
 
     /** Finds the compressed bytes. */
@@ -72,21 +71,6 @@ public final class DecodedUnits implements CompressedUnits, AutoCloseable {
         String describe(long host);
     }
 
-    /** The units used last. */
-    private static final class Recent extends LinkedHashMap<Long, byte[]> {
-        private final int most;
-
-        Recent(int most) {
-            super(16, 0.75f, true);
-            this.most = most;
-        }
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Long, byte[]> eldest) {
-            return size() > most;
-        }
-    }
-
     /** A decoder and room for its input. */
     private record Decoding(UnitDecoder decoder, ByteBuffer room) {}
 
@@ -98,16 +82,11 @@ public final class DecodedUnits implements CompressedUnits, AutoCloseable {
             decode(host, target);
             return;
         }
-        byte @Nullable [] unit;
-        synchronized (recent) {
-            unit = recent.get(host);
-        }
+        byte @Nullable [] unit = recent.find(host).orElse(null);
         if (unit == null || unit.length < length) {
             unit = new byte[length];
             decode(host, ByteBuffer.wrap(unit));
-            synchronized (recent) {
-                recent.put(host, unit);
-            }
+            recent.put(host, unit);
         }
         target.put(unit, within, target.remaining());
     }

@@ -1,11 +1,10 @@
 package io.colama.disk.image;
 
 import io.colama.block.BlockSource;
+import io.colama.block.RecentBlocks;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +21,7 @@ public final class TablePages {
 
     private final BlockSource file;
     private final ByteOrder order;
-    private final Map<Long, Page> recent = new Recent();
+    private final RecentBlocks<Page> recent = new RecentBlocks<>(PAGES);
 
     /** The tables of {@code file}, in which numbers have this order. */
     public TablePages(BlockSource file, ByteOrder order) {
@@ -32,18 +31,6 @@ public final class TablePages {
 
     /** One page of the file. */
     private record Page(long index, ByteBuffer bytes) {}
-
-    /** The pages used last. */
-    private static final class Recent extends LinkedHashMap<Long, Page> {
-        Recent() {
-            super(PAGES * 2, 0.75f, true);
-        }
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Long, Page> eldest) {
-            return size() > PAGES;
-        }
-    }
 
     /** A way to the entries that remembers the page it used last. */
     public Cursor cursor() {
@@ -69,31 +56,20 @@ public final class TablePages {
             long index = offset >>> PAGE_BITS;
             Page page = last;
             if (page == null || page.index != index) {
-                page = page(index);
+                page = recent.get(index, TablePages.this::load);
                 last = page;
             }
             return page.bytes;
         }
     }
 
-    private Page page(long index) throws IOException {
-        @Nullable Page kept;
-        synchronized (recent) {
-            kept = recent.get(index);
-        }
-        if (kept != null) {
-            return kept;
-        }
+    private Page load(long index) throws IOException {
         long start = index << PAGE_BITS;
         ByteBuffer bytes = ByteBuffer.allocate(1 << PAGE_BITS);
         bytes.limit((int) Math.clamp(file.size() - start, 0L, bytes.capacity()));
         if (bytes.hasRemaining()) {
             file.read(start, bytes);
         }
-        Page fresh = new Page(index, bytes.clear().order(order));
-        synchronized (recent) {
-            recent.put(index, fresh);
-        }
-        return fresh;
+        return new Page(index, bytes.clear().order(order));
     }
 }

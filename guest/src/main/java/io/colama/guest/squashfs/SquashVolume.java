@@ -3,6 +3,7 @@ package io.colama.guest.squashfs;
 import io.colama.block.BlockSource;
 import io.colama.block.BlockSources;
 import io.colama.block.ImageException;
+import io.colama.block.RecentBlocks;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -88,7 +89,7 @@ final class SquashVolume {
     }
 
     MetadataBlock metadataBlock(long start, String what) throws IOException {
-        return metadataBlocks.get(start, () -> decodeMetadata(start, what));
+        return metadataBlocks.get(start, _ -> decodeMetadata(start, what));
     }
 
     private MetadataBlock decodeMetadata(long start, String what) throws IOException {
@@ -113,7 +114,7 @@ final class SquashVolume {
 
     /** What a compressed block of data decodes to. */
     byte[] data(DataBlock block, String what) throws IOException {
-        return dataBlocks.get(block.start(), () -> decodeData(block, what));
+        return dataBlocks.get(block.start(), _ -> decodeData(block, what));
     }
 
     private byte[] decodeData(DataBlock block, String what) throws IOException {
