@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.colama.block.BlockSource;
 import io.colama.block.SampleBytes;
+import io.colama.block.record.Guid;
 import io.colama.definition.archive.HashProgress;
 import io.colama.definition.archive.OvaArchive;
-import io.colama.disk.image.Guid;
 import io.colama.revision.Repository;
 import io.colama.revision.Revision;
 import io.colama.testkit.Seed;

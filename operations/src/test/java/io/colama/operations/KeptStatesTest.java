@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.colama.block.BlockSink;
 import io.colama.block.BlockSource;
+import io.colama.block.record.Guid;
 import io.colama.definition.Definitions;
 import io.colama.definition.machine.DefinitionFormat;
 import io.colama.definition.machine.DiskFile;
@@ -11,7 +12,6 @@ import io.colama.definition.machine.MachineDefinition;
 import io.colama.definition.machine.WriteChoices;
 import io.colama.disk.DiskWriters;
 import io.colama.disk.image.DiskFormat;
-import io.colama.disk.image.Guid;
 import io.colama.disk.image.WriteOptions;
 import io.colama.revision.Repository;
 import io.colama.revision.Resolved;

@@ -2,12 +2,12 @@ package io.colama.disk.vhdx;
 
 import io.colama.block.record.Bytes;
 import io.colama.block.record.Endian;
+import io.colama.block.record.Guid;
 import io.colama.block.record.Magic;
 import io.colama.block.record.OnDisk;
 import io.colama.block.record.RecordLayout;
 import io.colama.block.record.U32;
 import io.colama.block.record.U64;
-import io.colama.disk.image.Guid;
 import java.lang.invoke.MethodHandles;
 import java.nio.ByteBuffer;
 

@@ -2,7 +2,7 @@ package io.colama.disk.vhdx;
 
 import io.colama.block.BlockSource;
 import io.colama.block.ImageException;
-import io.colama.disk.image.Guid;
+import io.colama.block.record.Guid;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

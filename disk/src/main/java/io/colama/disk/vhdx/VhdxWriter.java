@@ -1,7 +1,7 @@
 package io.colama.disk.vhdx;
 
 import io.colama.block.BlockSink;
-import io.colama.disk.image.Guid;
+import io.colama.block.record.Guid;
 import io.colama.disk.image.TargetFile;
 import io.colama.disk.image.UnitLayout;
 import io.colama.disk.image.UnitSink;

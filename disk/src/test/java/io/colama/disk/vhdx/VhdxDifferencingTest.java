@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.colama.block.ImageException;
+import io.colama.block.record.Guid;
 import io.colama.disk.DiskImages;
 import io.colama.disk.OpenOptions;
 import io.colama.disk.SourceCheck;
 import io.colama.disk.Written;
 import io.colama.disk.image.DiskFormat;
 import io.colama.disk.image.DiskImage;
-import io.colama.disk.image.Guid;
 import io.colama.disk.image.WriteOptions;
 import io.colama.testkit.Seed;
 import java.io.IOException;

@@ -4,6 +4,7 @@ import io.colama.block.BlockSource;
 import io.colama.block.ImageException;
 import io.colama.block.record.Bytes;
 import io.colama.block.record.Endian;
+import io.colama.block.record.Guid;
 import io.colama.block.record.OnDisk;
 import io.colama.block.record.RecordLayout;
 import io.colama.block.record.U16;
@@ -11,10 +12,8 @@ import io.colama.block.record.U32;
 import java.io.IOException;
 import java.lang.invoke.MethodHandles;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
-import java.util.UUID;
 
 /** The superblock, 1,024 bytes from the start of the volume. */
 @OnDisk(size = 1024, source = "ext4, super.rst", order = Endian.LITTLE)
@@ -190,9 +189,6 @@ record ExtSuperblock(
     }
 
     Optional<String> uuid() {
-        ByteBuffer bytes = id.duplicate().order(ByteOrder.BIG_ENDIAN);
-        UUID uuid = new UUID(bytes.getLong(), bytes.getLong());
-        return Optional.of(uuid.toString())
-                .filter(given -> !given.equals("00000000-0000-0000-0000-000000000000"));
+        return Guid.shown(Guid.readPlain(id, id.position()));
     }
 }

@@ -2,6 +2,7 @@ package io.colama.guest.partition;
 
 import io.colama.block.BlockSource;
 import io.colama.block.ImageException;
+import io.colama.block.record.Guid;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -119,7 +120,7 @@ final class GptTable {
                 new PartitionTable(
                         PartitionTable.Kind.GPT,
                         sector,
-                        Optional.of(guid(header.disk(), 0)),
+                        Optional.of(Guid.read(header.disk(), header.disk().position()).toString()),
                         partitions,
                         notes));
     }
@@ -160,25 +161,8 @@ final class GptTable {
                 extent.number(),
                 extent.offset(),
                 extent.sizeBytes(),
-                guid(entry, 0),
-                Optional.of(guid(entry, 16)),
+                Guid.read(entry, entry.position()).toString(),
+                Optional.of(Guid.read(entry, entry.position() + Guid.BYTES).toString()),
                 Optional.of(shown).filter(given -> !given.isEmpty()));
-    }
-
-    /** A GUID as text: the first three fields are little-endian. */
-    static String guid(ByteBuffer bytes, int at) {
-        ByteBuffer little = bytes.duplicate().order(ByteOrder.LITTLE_ENDIAN);
-        ByteBuffer big = bytes.duplicate().order(ByteOrder.BIG_ENDIAN);
-        int start = bytes.position() + at;
-        long node =
-                ((big.getShort(start + 10) & 0xffffL) << 32)
-                        | (big.getInt(start + 12) & 0xffff_ffffL);
-        return "%08x-%04x-%04x-%04x-%012x"
-                .formatted(
-                        little.getInt(start),
-                        little.getShort(start + 4),
-                        little.getShort(start + 6),
-                        big.getShort(start + 8),
-                        node);
     }
 }

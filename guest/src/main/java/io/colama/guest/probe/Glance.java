@@ -2,12 +2,12 @@ package io.colama.guest.probe;
 
 import io.colama.block.BlockSource;
 import io.colama.block.BlockSources;
+import io.colama.block.record.Guid;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
-import java.util.UUID;
 
 /** Bytes of a volume at any place; what lies outside reads as zero. */
 final class Glance {
@@ -79,9 +79,7 @@ final class Glance {
 
     /** Sixteen bytes as an identifier; empty when all are zero. */
     Optional<String> uuid(long at) throws IOException {
-        ByteBuffer bytes = ByteBuffer.wrap(bytes(at, 16));
-        UUID uuid = new UUID(bytes.getLong(), bytes.getLong());
-        return Optional.of(uuid).filter(given -> !given.equals(new UUID(0, 0))).map(UUID::toString);
+        return Guid.shown(Guid.readPlain(ByteBuffer.wrap(bytes(at, Guid.BYTES)), 0));
     }
 
     /** Four bytes as Windows prints the serial number of a FAT volume. */

@@ -4,6 +4,7 @@ import io.colama.block.BlockSource;
 import io.colama.block.ImageException;
 import io.colama.block.record.Bytes;
 import io.colama.block.record.Endian;
+import io.colama.block.record.Guid;
 import io.colama.block.record.OnDisk;
 import io.colama.block.record.RecordLayout;
 import io.colama.block.record.U16;
@@ -15,7 +16,6 @@ import java.io.IOException;
 import java.lang.invoke.MethodHandles;
 import java.nio.ByteBuffer;
 import java.util.Optional;
-import java.util.UUID;
 
 /** The superblock, at the start of the volume. */
 @OnDisk(size = 264, source = "Linux, xfs_format.h, struct xfs_dsb", order = Endian.BIG)
@@ -166,8 +166,6 @@ record XfsSuperblock(
     }
 
     Optional<String> uuid() {
-        ByteBuffer bytes = id.duplicate();
-        UUID uuid = new UUID(bytes.getLong(), bytes.getLong());
-        return Optional.of(uuid).filter(given -> !given.equals(new UUID(0, 0))).map(UUID::toString);
+        return Guid.shown(Guid.readPlain(id, id.position()));
     }
 }
