@@ -15,7 +15,6 @@ import io.colama.inspect.fact.Inspection;
 import io.colama.inspect.root.GuestRoot;
 import io.colama.inspect.root.Roots;
 import io.colama.revision.Repository;
-import io.colama.revision.Resolved;
 import io.colama.revision.Revision;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -120,47 +119,51 @@ public final class Diff {
         List<Change> changes = new ArrayList<>();
         List<Text> texts = new ArrayList<>();
         List<Blocks> blocks = new ArrayList<>();
-        if (request.parts.contains(Part.HARDWARE) || request.parts.contains(Part.BLOCKS)) {
-            stored(request, task, changes, blocks);
-        }
-        Set<Part> facts = EnumSet.noneOf(Part.class);
-        facts.addAll(request.parts);
-        facts.removeAll(Set.of(Part.HARDWARE, Part.CONFIG, Part.FILES, Part.BLOCKS));
-        if (!facts.isEmpty()) {
-            Inspect inspect = new Inspect(environment);
-            Inspection old =
-                    inspect.run(new Inspect.Request(request.before, false), task).inspection();
-            Inspection now =
-                    inspect.run(new Inspect.Request(request.after, false), task).inspection();
-            for (Part part : facts) {
-                changes.addAll(FactsDiff.of(FactsDiff.Part.valueOf(part.name()), old, now));
+        try (Compared both = Compared.open(environment, request.before, request.after)) {
+            // images have no definition, and no tree of hashes to compare
+            if (both.stored().isPresent()) {
+                stored(both.stored().get(), both, request.parts, task, changes, blocks);
             }
-        }
-        if (request.parts.contains(Part.CONFIG) || request.parts.contains(Part.FILES)) {
-            files(request, task, changes, texts);
+            facts(both, request.parts, task, changes);
+            if (request.parts.contains(Part.CONFIG) || request.parts.contains(Part.FILES)) {
+                files(both, request.parts, task, changes, texts);
+            }
         }
         return new Result(request.before, request.after, changes, texts, blocks);
     }
 
-    private void stored(Request request, Task task, List<Change> changes, List<Blocks> blocks)
+    private static void stored(
+            Repository repository,
+            Compared both,
+            Set<Part> parts,
+            Task task,
+            List<Change> changes,
+            List<Blocks> blocks)
             throws IOException {
-        if (GuestMachine.isFile(request.before) || GuestMachine.isFile(request.after)) {
-            return; // images have no definition, and no tree of hashes to compare
+        Revision before = both.before().revision().orElseThrow().revision();
+        Revision after = both.after().revision().orElseThrow().revision();
+        if (parts.contains(Part.HARDWARE)) {
+            FactsDiff.compare(
+                    "hardware", hardware(repository, before), hardware(repository, after), changes);
         }
-        try (Repository repository = environment.open()) {
-            Resolved before = repository.resolve(request.before);
-            Resolved after = repository.resolve(request.after);
-            if (request.parts.contains(Part.HARDWARE)) {
-                FactsDiff.compare(
-                        "hardware",
-                        hardware(repository, before.revision()),
-                        hardware(repository, after.revision()),
-                        changes);
-            }
-            if (request.parts.contains(Part.BLOCKS)) {
-                task.begin("blocks", 0);
-                blocks(repository, before.revision(), after.revision(), task, changes, blocks);
-            }
+        if (parts.contains(Part.BLOCKS)) {
+            task.begin("blocks", 0);
+            blocks(repository, before, after, task, changes, blocks);
+        }
+    }
+
+    private static void facts(Compared both, Set<Part> parts, Task task, List<Change> changes)
+            throws IOException {
+        Set<Part> facts = EnumSet.noneOf(Part.class);
+        facts.addAll(parts);
+        facts.removeAll(Set.of(Part.HARDWARE, Part.CONFIG, Part.FILES, Part.BLOCKS));
+        if (facts.isEmpty()) {
+            return;
+        }
+        Inspection old = both.inspection(both.before(), task);
+        Inspection now = both.inspection(both.after(), task);
+        for (Part part : facts) {
+            changes.addAll(FactsDiff.of(FactsDiff.Part.valueOf(part.name()), old, now));
         }
     }
 
@@ -216,16 +219,17 @@ public final class Diff {
         }
     }
 
-    private void files(Request request, Task task, List<Change> changes, List<Text> texts)
+    private static void files(
+            Compared both, Set<Part> parts, Task task, List<Change> changes, List<Text> texts)
             throws IOException {
         task.begin("files", 0);
-        try (GuestMachine before = GuestMachine.open(environment, request.before);
-                GuestMachine after = GuestMachine.open(environment, request.after)) {
+        try (GuestMachine before = both.machine(both.before());
+                GuestMachine after = both.machine(both.after())) {
             List<GuestTree> olds = trees(before);
             List<GuestTree> news = trees(after);
             for (int i = 0; i < Math.min(olds.size(), news.size()); i++) {
-                boolean all = request.parts.contains(Part.FILES);
-                boolean config = request.parts.contains(Part.CONFIG);
+                boolean all = parts.contains(Part.FILES);
+                boolean config = parts.contains(Part.CONFIG);
                 TreeDiff.Visitor visitor =
                         (change, old, now) -> {
                             changes.add(change);

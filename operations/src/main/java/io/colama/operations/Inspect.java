@@ -77,9 +77,14 @@ public final class Inspect {
                 }
             }
         }
-        try (GuestMachine machine = GuestMachine.open(environment, request.name())) {
+        return image(request.name(), task);
+    }
+
+    /** Inspects an image. */
+    Result image(String name, Task task) throws IOException {
+        try (GuestMachine machine = GuestMachine.open(environment, name)) {
             task.begin(machine.title(), 0);
-            String time = Files.getLastModifiedTime(Path.of(request.name())).toInstant().toString();
+            String time = Files.getLastModifiedTime(Path.of(name)).toInstant().toString();
             return new Result(machine.title(), "", time, Inspector.inspect(machine.disks()));
         }
     }
