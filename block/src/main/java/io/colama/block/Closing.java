@@ -2,15 +2,14 @@ package io.colama.block;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.util.List;
 
-/** Closes several things, all of them, whatever the first ones do. */
-final class Closing {
+/** Closes things where something else has failed or may fail. */
+public final class Closing {
 
     private Closing() {}
 
     /** Closes every one in order and throws the first failure with the later ones suppressed. */
-    static void all(List<? extends Closeable> things) throws IOException {
+    public static void all(Iterable<? extends Closeable> things) throws IOException {
         IOException first = null;
         for (Closeable thing : things) {
             try {
@@ -25,6 +24,15 @@ final class Closing {
         }
         if (first != null) {
             throw first;
+        }
+    }
+
+    /** Closes what a failure leaves behind; a second failure is suppressed by the first. */
+    public static void after(Exception failure, Closeable thing) {
+        try {
+            thing.close();
+        } catch (IOException second) {
+            failure.addSuppressed(second);
         }
     }
 }

@@ -2,6 +2,7 @@ package io.colama.disk;
 
 import io.colama.block.BlockSource;
 import io.colama.block.BlockSources;
+import io.colama.block.Closing;
 import io.colama.disk.image.DiskFormat;
 import io.colama.disk.image.DiskImage;
 import io.colama.disk.image.OpenWatch;
@@ -104,11 +105,7 @@ public final class DiskImages {
                 case BZIP2 -> packed(file, path, Packing.BZIP2, watch);
             };
         } catch (IOException | RuntimeException failure) {
-            try {
-                file.close();
-            } catch (IOException second) {
-                failure.addSuppressed(second);
-            }
+            Closing.after(failure, file);
             throw failure;
         }
     }

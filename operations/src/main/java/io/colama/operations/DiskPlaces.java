@@ -2,6 +2,7 @@ package io.colama.operations;
 
 import io.colama.block.BlockSource;
 import io.colama.block.BlockSources;
+import io.colama.block.Closing;
 import io.colama.definition.archive.Manifest;
 import io.colama.definition.archive.OvaArchive;
 import io.colama.definition.archive.PackedFile;
@@ -241,20 +242,6 @@ final class DiskPlaces implements Closeable {
 
     @Override
     public void close() throws IOException {
-        IOException failure = null;
-        for (Closeable one : owned.reversed()) {
-            try {
-                one.close();
-            } catch (IOException e) {
-                if (failure == null) {
-                    failure = e;
-                } else {
-                    failure.addSuppressed(e);
-                }
-            }
-        }
-        if (failure != null) {
-            throw failure;
-        }
+        Closing.all(owned.reversed());
     }
 }

@@ -2,6 +2,7 @@ package io.colama.operations;
 
 import io.colama.block.BlockSource;
 import io.colama.block.BlockSources;
+import io.colama.block.Closing;
 import io.colama.disk.DiskImages;
 import io.colama.disk.OpenOptions;
 import io.colama.disk.image.DiskImage;
@@ -58,7 +59,7 @@ final class GuestMachine implements Closeable {
         try {
             return stored(repository, revision, opened);
         } catch (IOException | RuntimeException failure) {
-            closeQuietly(opened, failure);
+            Closing.after(failure, () -> Closing.all(opened));
             throw failure;
         }
     }
@@ -80,13 +81,13 @@ final class GuestMachine implements Closeable {
             opened.push(repository);
             return stored(repository, repository.resolve(name), opened);
         } catch (RevisionException.NotFound | StoreException.NotARepository none) {
-            closeAll(opened);
+            Closing.all(opened);
             if (file.isPresent()) {
                 return image(file.get());
             }
             throw none;
         } catch (IOException | RuntimeException failure) {
-            closeQuietly(opened, failure);
+            Closing.after(failure, () -> Closing.all(opened));
             throw failure;
         }
     }
@@ -141,7 +142,7 @@ final class GuestMachine implements Closeable {
             GuestDisks disks = GuestDisks.open(List.of(new GuestDisk("disk0", source)));
             return new GuestMachine(file.toString(), Optional.empty(), disks, List.of(), opened);
         } catch (IOException | RuntimeException failure) {
-            closeQuietly(opened, failure);
+            Closing.after(failure, () -> Closing.all(opened));
             throw failure;
         }
     }
@@ -173,33 +174,6 @@ final class GuestMachine implements Closeable {
 
     @Override
     public void close() throws IOException {
-        closeAll(opened);
-    }
-
-    /** Closes the newest first, and all of them even where one fails. */
-    private static void closeAll(Deque<Closeable> opened) throws IOException {
-        IOException failure = null;
-        while (!opened.isEmpty()) {
-            try {
-                opened.pop().close();
-            } catch (IOException e) {
-                if (failure == null) {
-                    failure = e;
-                } else {
-                    failure.addSuppressed(e);
-                }
-            }
-        }
-        if (failure != null) {
-            throw failure;
-        }
-    }
-
-    private static void closeQuietly(Deque<Closeable> opened, Exception failure) {
-        try {
-            closeAll(opened);
-        } catch (IOException alsoThat) {
-            failure.addSuppressed(alsoThat);
-        }
+        Closing.all(opened);
     }
 }

@@ -2,6 +2,7 @@ package io.colama.operations;
 
 import io.colama.block.BlockSource;
 import io.colama.block.BlockSources;
+import io.colama.block.Closing;
 import io.colama.definition.Definitions;
 import io.colama.definition.archive.BoxArchive;
 import io.colama.definition.archive.BoxLimits;
@@ -200,7 +201,7 @@ final class MachineFiles implements Closeable {
             });
             return made;
         } catch (IOException | RuntimeException failure) {
-            closeAfter(failure, places);
+            Closing.after(failure, places);
             throw failure;
         }
     }
@@ -219,7 +220,7 @@ final class MachineFiles implements Closeable {
             BoxArchive.extract(source, scratch.directory(), BoxLimits.defaults());
             return unpackedBox(scratch.directory(), pick, Optional.of(scratch));
         } catch (IOException | RuntimeException failure) {
-            closeAfter(failure, scratch);
+            Closing.after(failure, scratch);
             throw failure;
         }
     }
@@ -315,14 +316,6 @@ final class MachineFiles implements Closeable {
     static String ending(Path file) {
         String name = String.valueOf(file.getFileName());
         return name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
-    }
-
-    private static void closeAfter(Exception failure, Closeable resource) {
-        try {
-            resource.close();
-        } catch (IOException second) {
-            failure.addSuppressed(second);
-        }
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.colama.operations;
 
 import io.colama.block.BlockSource;
+import io.colama.block.Closing;
 import io.colama.disk.DiskImages;
 import io.colama.disk.OpenOptions;
 import io.colama.disk.image.DiskImage;
@@ -128,20 +129,6 @@ final class Sources implements Closeable {
 
     @Override
     public void close() throws IOException {
-        IOException failure = null;
-        for (DiskImage image : images) {
-            try {
-                image.close();
-            } catch (IOException e) {
-                if (failure == null) {
-                    failure = e;
-                } else {
-                    failure.addSuppressed(e);
-                }
-            }
-        }
-        if (failure != null) {
-            throw failure;
-        }
+        Closing.all(images);
     }
 }

@@ -2,6 +2,7 @@ package io.colama.definition.archive;
 
 import io.colama.block.BlockSource;
 import io.colama.block.BlockSources;
+import io.colama.block.Closing;
 import io.colama.definition.machine.DefinitionException;
 import io.colama.definition.ovf.OvfEnvelope;
 import io.colama.definition.ovf.OvfFile;
@@ -75,11 +76,7 @@ public final class OvaArchive implements Closeable {
         try {
             return scan(what, archive);
         } catch (IOException | RuntimeException failure) {
-            try {
-                archive.close();
-            } catch (IOException second) {
-                failure.addSuppressed(second);
-            }
+            Closing.after(failure, archive);
             throw failure;
         }
     }

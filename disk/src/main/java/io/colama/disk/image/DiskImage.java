@@ -22,7 +22,9 @@ public interface DiskImage extends Closeable {
     BlockSource content();
 
     /** The states kept inside the image, in the order in which the image lists them. */
-    List<DiskSnapshot> snapshots();
+    default List<DiskSnapshot> snapshots() {
+        return List.of();
+    }
 
     /**
      * The disk as a snapshot holds it, with the size that it had then.
@@ -40,13 +42,17 @@ public interface DiskImage extends Closeable {
     List<String> features();
 
     /** The image below this one, as this one names it; empty for a disk that is whole. */
-    Optional<String> parentName();
+    default Optional<String> parentName() {
+        return Optional.empty();
+    }
 
     /**
      * How an image over this one tells that this is the one it was made on: an identity of the
      * content in the words of the format. Empty for formats that have none.
      */
-    Optional<String> identity();
+    default Optional<String> identity() {
+        return Optional.empty();
+    }
 
     /** The files that are read: the image first, then what lies below it. */
     List<Path> files();

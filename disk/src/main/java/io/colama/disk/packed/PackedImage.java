@@ -5,7 +5,6 @@ import io.colama.block.BlockSources;
 import io.colama.block.ImageException;
 import io.colama.disk.image.DiskFormat;
 import io.colama.disk.image.DiskImage;
-import io.colama.disk.image.DiskSnapshot;
 import io.colama.disk.image.Likeness;
 import io.colama.disk.image.OpenWatch;
 import java.io.IOException;
@@ -85,11 +84,6 @@ public final class PackedImage implements DiskImage {
     }
 
     @Override
-    public List<DiskSnapshot> snapshots() {
-        return List.of();
-    }
-
-    @Override
     public BlockSource snapshot(String idOrName) throws IOException {
         throw new NoSuchFileException(path.toString(), null, "a raw image has no snapshots");
     }
@@ -102,16 +96,6 @@ public final class PackedImage implements DiskImage {
     @Override
     public List<String> features() {
         return List.of("raw", "compressed with " + packing.title());
-    }
-
-    @Override
-    public Optional<String> parentName() {
-        return Optional.empty();
-    }
-
-    @Override
-    public Optional<String> identity() {
-        return Optional.empty();
     }
 
     @Override

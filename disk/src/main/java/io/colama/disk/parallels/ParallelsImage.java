@@ -7,7 +7,6 @@ import io.colama.block.extent.CompressedUnits;
 import io.colama.block.extent.MappedContent;
 import io.colama.disk.image.DiskFormat;
 import io.colama.disk.image.DiskImage;
-import io.colama.disk.image.DiskSnapshot;
 import io.colama.disk.image.Likeness;
 import io.colama.disk.image.RelatedFiles;
 import java.io.IOException;
@@ -15,7 +14,6 @@ import java.nio.ByteBuffer;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 
 /** A Parallels image. */
 public final class ParallelsImage implements DiskImage {
@@ -78,11 +76,6 @@ public final class ParallelsImage implements DiskImage {
     }
 
     @Override
-    public List<DiskSnapshot> snapshots() {
-        return List.of();
-    }
-
-    @Override
     public BlockSource snapshot(String idOrName) throws IOException {
         throw new NoSuchFileException(path.toString(), null, "a Parallels image has no snapshots");
     }
@@ -97,16 +90,6 @@ public final class ParallelsImage implements DiskImage {
     @Override
     public List<String> features() {
         return List.of("clusters of " + header.clusterBytes() + " bytes");
-    }
-
-    @Override
-    public Optional<String> parentName() {
-        return Optional.empty();
-    }
-
-    @Override
-    public Optional<String> identity() {
-        return Optional.empty();
     }
 
     @Override

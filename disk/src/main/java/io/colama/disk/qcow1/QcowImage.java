@@ -2,11 +2,12 @@ package io.colama.disk.qcow1;
 
 import io.colama.block.BlockSource;
 import io.colama.block.BlockSources;
+import io.colama.block.Closing;
 import io.colama.block.extent.MappedContent;
 import io.colama.disk.image.DecodedUnits;
 import io.colama.disk.image.DiskFormat;
 import io.colama.disk.image.DiskImage;
-import io.colama.disk.image.DiskSnapshot;
+import io.colama.disk.image.ImageFiles;
 import io.colama.disk.image.Likeness;
 import io.colama.disk.image.RelatedFiles;
 import java.io.IOException;
@@ -24,7 +25,7 @@ public final class QcowImage implements DiskImage {
     private static final int MAGIC = 0x514649fb; // "QFI", 0xfb
     private static final int MAGIC_AND_VERSION = 2 * Integer.BYTES;
 
-    private final BlockSource file;
+    private final ImageFiles files;
     private final Path path;
     private final QcowHeader header;
     private final DecodedUnits compressed;
@@ -39,7 +40,7 @@ public final class QcowImage implements DiskImage {
             Optional<String> parentName,
             Optional<DiskImage> parent) {
         String name = path.toString();
-        this.file = file;
+        this.files = new ImageFiles(file, path, parent);
         this.path = path;
         this.header = header;
         this.parentName = parentName;
@@ -82,7 +83,12 @@ public final class QcowImage implements DiskImage {
         }
         String backing = backingName(file, header);
         Optional<DiskImage> parent = related.parent(List.of(backing), Optional.empty());
-        return new QcowImage(file, path, header, Optional.of(backing), parent);
+        try {
+            return new QcowImage(file, path, header, Optional.of(backing), parent);
+        } catch (RuntimeException failure) {
+            parent.ifPresent(below -> Closing.after(failure, below));
+            throw failure;
+        }
     }
 
     private static String backingName(BlockSource file, QcowHeader header) throws IOException {
@@ -99,11 +105,6 @@ public final class QcowImage implements DiskImage {
     @Override
     public BlockSource content() {
         return BlockSources.view(content);
-    }
-
-    @Override
-    public List<DiskSnapshot> snapshots() {
-        return List.of();
     }
 
     @Override
@@ -136,27 +137,14 @@ public final class QcowImage implements DiskImage {
         return parentName;
     }
 
-    /** Empty: qcow knows its backing file by name only. */
-    @Override
-    public Optional<String> identity() {
-        return Optional.empty();
-    }
-
     @Override
     public List<Path> files() {
-        List<Path> all = new ArrayList<>();
-        all.add(path);
-        parent.ifPresent(below -> all.addAll(below.files()));
-        return List.copyOf(all);
+        return files.paths();
     }
 
     @Override
     public void close() throws IOException {
         compressed.close();
-        try (file) {
-            if (parent.isPresent()) {
-                parent.get().close();
-            }
-        }
+        files.close();
     }
 }

@@ -2,12 +2,14 @@ package io.colama.disk.qcow2;
 
 import io.colama.block.BlockSource;
 import io.colama.block.BlockSources;
+import io.colama.block.Closing;
 import io.colama.block.ImageException;
 import io.colama.block.extent.MappedContent;
 import io.colama.disk.image.DecodedUnits;
 import io.colama.disk.image.DiskFormat;
 import io.colama.disk.image.DiskImage;
 import io.colama.disk.image.DiskSnapshot;
+import io.colama.disk.image.ImageFiles;
 import io.colama.disk.image.Likeness;
 import io.colama.disk.image.RelatedFiles;
 import io.colama.disk.image.TablePages;
@@ -27,7 +29,7 @@ public final class Qcow2Image implements DiskImage {
     private static final int MAGIC = 0x514649fb; // "QFI", 0xfb
     private static final int MAGIC_AND_VERSION = 2 * Integer.BYTES;
 
-    private final BlockSource file;
+    private final ImageFiles files;
     private final Path path;
     private final Qcow2Header header;
     private final Qcow2Extensions extensions;
@@ -48,7 +50,7 @@ public final class Qcow2Image implements DiskImage {
             Optional<String> parentName,
             Optional<DiskImage> parent)
             throws IOException {
-        this.file = file;
+        this.files = new ImageFiles(file, path, parent);
         this.path = path;
         this.header = header;
         this.extensions = extensions;
@@ -87,18 +89,8 @@ public final class Qcow2Image implements DiskImage {
         try {
             return new Qcow2Image(file, path, header, extensions, snapshots, parentName, parent);
         } catch (IOException | RuntimeException failure) {
-            if (parent.isPresent()) {
-                closeAfter(failure, parent.get());
-            }
+            parent.ifPresent(below -> Closing.after(failure, below));
             throw failure;
-        }
-    }
-
-    private static void closeAfter(Exception failure, DiskImage parent) {
-        try {
-            parent.close();
-        } catch (IOException second) {
-            failure.addSuppressed(second);
         }
     }
 
@@ -135,8 +127,10 @@ public final class Qcow2Image implements DiskImage {
     private BlockSource disk(long l1Offset, long l1Entries, long sizeBytes) throws IOException {
         String name = path.toString();
         ClusterMap map =
-                ClusterMap.of(geometry, name, file.size(), l1Offset, l1Entries, sizeBytes, pages);
-        BlockSource own = new MappedContent(file, name, map, compressed, geometry.clusterBytes());
+                ClusterMap.of(
+                        geometry, name, files.own().size(), l1Offset, l1Entries, sizeBytes, pages);
+        BlockSource own =
+                new MappedContent(files.own(), name, map, compressed, geometry.clusterBytes());
         return parent.isPresent() ? BlockSources.overlay(own, parent.get().content()) : own;
     }
 
@@ -220,27 +214,14 @@ public final class Qcow2Image implements DiskImage {
         return parentName;
     }
 
-    /** Empty: qcow2 knows its backing file by name only. */
-    @Override
-    public Optional<String> identity() {
-        return Optional.empty();
-    }
-
     @Override
     public List<Path> files() {
-        List<Path> all = new ArrayList<>();
-        all.add(path);
-        parent.ifPresent(below -> all.addAll(below.files()));
-        return List.copyOf(all);
+        return files.paths();
     }
 
     @Override
     public void close() throws IOException {
         compressed.close();
-        try (file) {
-            if (parent.isPresent()) {
-                parent.get().close();
-            }
-        }
+        files.close();
     }
 }

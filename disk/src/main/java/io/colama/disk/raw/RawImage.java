@@ -4,12 +4,10 @@ import io.colama.block.BlockSource;
 import io.colama.block.BlockSources;
 import io.colama.disk.image.DiskFormat;
 import io.colama.disk.image.DiskImage;
-import io.colama.disk.image.DiskSnapshot;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 
 /** A raw image. */
 public final class RawImage implements DiskImage {
@@ -38,11 +36,6 @@ public final class RawImage implements DiskImage {
     }
 
     @Override
-    public List<DiskSnapshot> snapshots() {
-        return List.of();
-    }
-
-    @Override
     public BlockSource snapshot(String idOrName) throws IOException {
         throw new NoSuchFileException(path.toString(), null, "a raw image has no snapshots");
     }
@@ -55,16 +48,6 @@ public final class RawImage implements DiskImage {
     @Override
     public List<String> features() {
         return List.of();
-    }
-
-    @Override
-    public Optional<String> parentName() {
-        return Optional.empty();
-    }
-
-    @Override
-    public Optional<String> identity() {
-        return Optional.empty();
     }
 
     @Override

@@ -2,13 +2,14 @@ package io.colama.disk.vdi;
 
 import io.colama.block.BlockSource;
 import io.colama.block.BlockSources;
+import io.colama.block.Closing;
 import io.colama.block.ImageException;
 import io.colama.block.extent.CompressedUnits;
 import io.colama.block.extent.MappedContent;
 import io.colama.block.record.Guid;
 import io.colama.disk.image.DiskFormat;
 import io.colama.disk.image.DiskImage;
-import io.colama.disk.image.DiskSnapshot;
+import io.colama.disk.image.ImageFiles;
 import io.colama.disk.image.Likeness;
 import io.colama.disk.image.RelatedFiles;
 import java.io.IOException;
@@ -24,14 +25,14 @@ import java.util.UUID;
 /** A VDI image. Its {@linkplain #identity() identity} is the UUID of its state. */
 public final class VdiImage implements DiskImage {
 
-    private final BlockSource file;
+    private final ImageFiles files;
     private final Path path;
     private final VdiHeader header;
     private final Optional<DiskImage> parent;
     private final BlockSource content;
 
     private VdiImage(BlockSource file, Path path, VdiHeader header, Optional<DiskImage> parent) {
-        this.file = file;
+        this.files = new ImageFiles(file, path, parent);
         this.path = path;
         this.header = header;
         this.parent = parent;
@@ -92,18 +93,8 @@ public final class VdiImage implements DiskImage {
             }
             return new VdiImage(file, path, header, parent);
         } catch (IOException | RuntimeException failure) {
-            closeAfter(failure, parent);
+            parent.ifPresent(below -> Closing.after(failure, below));
             throw failure;
-        }
-    }
-
-    private static void closeAfter(Exception failure, Optional<DiskImage> parent) {
-        try {
-            if (parent.isPresent()) {
-                parent.get().close();
-            }
-        } catch (IOException second) {
-            failure.addSuppressed(second);
         }
     }
 
@@ -134,11 +125,6 @@ public final class VdiImage implements DiskImage {
     @Override
     public BlockSource content() {
         return BlockSources.view(content);
-    }
-
-    @Override
-    public List<DiskSnapshot> snapshots() {
-        return List.of();
     }
 
     @Override
@@ -179,18 +165,11 @@ public final class VdiImage implements DiskImage {
 
     @Override
     public List<Path> files() {
-        List<Path> all = new ArrayList<>();
-        all.add(path);
-        parent.ifPresent(below -> all.addAll(below.files()));
-        return List.copyOf(all);
+        return files.paths();
     }
 
     @Override
     public void close() throws IOException {
-        try (file) {
-            if (parent.isPresent()) {
-                parent.get().close();
-            }
-        }
+        files.close();
     }
 }

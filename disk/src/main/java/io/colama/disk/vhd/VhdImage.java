@@ -2,12 +2,13 @@ package io.colama.disk.vhd;
 
 import io.colama.block.BlockSource;
 import io.colama.block.BlockSources;
+import io.colama.block.Closing;
 import io.colama.block.ImageException;
 import io.colama.block.extent.CompressedUnits;
 import io.colama.block.extent.MappedContent;
 import io.colama.disk.image.DiskFormat;
 import io.colama.disk.image.DiskImage;
-import io.colama.disk.image.DiskSnapshot;
+import io.colama.disk.image.ImageFiles;
 import io.colama.disk.image.Likeness;
 import io.colama.disk.image.RelatedFiles;
 import java.io.IOException;
@@ -20,7 +21,7 @@ import java.util.Optional;
 /** A VHD image. Its {@linkplain #identity() identity} is its UUID. */
 public final class VhdImage implements DiskImage {
 
-    private final BlockSource file;
+    private final ImageFiles files;
     private final Path path;
     private final VhdHeaders headers;
     private final List<String> parentNames;
@@ -33,7 +34,7 @@ public final class VhdImage implements DiskImage {
             VhdHeaders headers,
             List<String> parentNames,
             Optional<DiskImage> parent) {
-        this.file = file;
+        this.files = new ImageFiles(file, path, parent);
         this.path = path;
         this.headers = headers;
         this.parentNames = parentNames;
@@ -79,13 +80,7 @@ public final class VhdImage implements DiskImage {
             }
             return new VhdImage(file, path, headers, names, parent);
         } catch (IOException | RuntimeException failure) {
-            try {
-                if (parent.isPresent()) {
-                    parent.get().close();
-                }
-            } catch (IOException second) {
-                failure.addSuppressed(second);
-            }
+            parent.ifPresent(below -> Closing.after(failure, below));
             throw failure;
         }
     }
@@ -109,11 +104,6 @@ public final class VhdImage implements DiskImage {
     @Override
     public BlockSource content() {
         return BlockSources.view(content);
-    }
-
-    @Override
-    public List<DiskSnapshot> snapshots() {
-        return List.of();
     }
 
     @Override
@@ -158,18 +148,11 @@ public final class VhdImage implements DiskImage {
 
     @Override
     public List<Path> files() {
-        List<Path> all = new ArrayList<>();
-        all.add(path);
-        parent.ifPresent(below -> all.addAll(below.files()));
-        return List.copyOf(all);
+        return files.paths();
     }
 
     @Override
     public void close() throws IOException {
-        try (file) {
-            if (parent.isPresent()) {
-                parent.get().close();
-            }
-        }
+        files.close();
     }
 }

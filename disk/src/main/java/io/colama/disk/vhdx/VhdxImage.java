@@ -2,13 +2,14 @@ package io.colama.disk.vhdx;
 
 import io.colama.block.BlockSource;
 import io.colama.block.BlockSources;
+import io.colama.block.Closing;
 import io.colama.block.ImageException;
 import io.colama.block.extent.CompressedUnits;
 import io.colama.block.extent.MappedContent;
 import io.colama.block.record.Guid;
 import io.colama.disk.image.DiskFormat;
 import io.colama.disk.image.DiskImage;
-import io.colama.disk.image.DiskSnapshot;
+import io.colama.disk.image.ImageFiles;
 import io.colama.disk.image.Likeness;
 import io.colama.disk.image.RelatedFiles;
 import java.io.IOException;
@@ -24,7 +25,7 @@ import java.util.Set;
 /** A VHDX image. Its {@linkplain #identity() identity} is the GUID of its state of data. */
 public final class VhdxImage implements DiskImage {
 
-    private final BlockSource file;
+    private final ImageFiles files;
     private final Path path;
     private final VhdxHeader header;
     private final int replayed;
@@ -40,7 +41,7 @@ public final class VhdxImage implements DiskImage {
             Metadata metadata,
             AllocationTable table,
             Optional<DiskImage> parent) {
-        this.file = file;
+        this.files = new ImageFiles(file, path, parent);
         this.path = path;
         this.header = header;
         this.replayed = replayed;
@@ -95,13 +96,7 @@ public final class VhdxImage implements DiskImage {
             }
             return new VhdxImage(whole, path, header, replayed, metadata, table, parent);
         } catch (IOException | RuntimeException failure) {
-            try {
-                if (parent.isPresent()) {
-                    parent.get().close();
-                }
-            } catch (IOException second) {
-                failure.addSuppressed(second);
-            }
+            parent.ifPresent(below -> Closing.after(failure, below));
             throw failure;
         }
     }
@@ -155,11 +150,6 @@ public final class VhdxImage implements DiskImage {
     }
 
     @Override
-    public List<DiskSnapshot> snapshots() {
-        return List.of();
-    }
-
-    @Override
     public BlockSource snapshot(String idOrName) throws IOException {
         throw new NoSuchFileException(path.toString(), null, "a VHDX image has no snapshots");
     }
@@ -205,18 +195,11 @@ public final class VhdxImage implements DiskImage {
 
     @Override
     public List<Path> files() {
-        List<Path> all = new ArrayList<>();
-        all.add(path);
-        parent.ifPresent(below -> all.addAll(below.files()));
-        return List.copyOf(all);
+        return files.paths();
     }
 
     @Override
     public void close() throws IOException {
-        try (file) {
-            if (parent.isPresent()) {
-                parent.get().close();
-            }
-        }
+        files.close();
     }
 }

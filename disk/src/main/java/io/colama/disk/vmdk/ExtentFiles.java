@@ -2,6 +2,7 @@ package io.colama.disk.vmdk;
 
 import io.colama.block.BlockSource;
 import io.colama.block.BlockSources;
+import io.colama.block.Closing;
 import io.colama.block.ImageException;
 import io.colama.disk.image.RelatedFiles;
 import java.io.Closeable;
@@ -47,11 +48,7 @@ final class ExtentFiles implements Closeable {
             all.features.add("extents: " + all.contents.size());
             return all;
         } catch (IOException | RuntimeException failure) {
-            try {
-                all.close();
-            } catch (IOException second) {
-                failure.addSuppressed(second);
-            }
+            Closing.after(failure, all);
             throw failure;
         }
     }
@@ -147,20 +144,6 @@ final class ExtentFiles implements Closeable {
     @Override
     public void close() throws IOException {
         sparse.forEach(SparseFile::close);
-        IOException first = null;
-        for (BlockSource file : files) {
-            try {
-                file.close();
-            } catch (IOException failure) {
-                if (first == null) {
-                    first = failure;
-                } else {
-                    first.addSuppressed(failure);
-                }
-            }
-        }
-        if (first != null) {
-            throw first;
-        }
+        Closing.all(files);
     }
 }

@@ -1,6 +1,7 @@
 package io.colama.disk.vmdk;
 
 import io.colama.block.BlockSource;
+import io.colama.block.Closing;
 import io.colama.block.ImageException;
 import io.colama.disk.image.DiskFormat;
 import io.colama.disk.image.DiskImage;
@@ -42,11 +43,7 @@ final class ParentDisk {
                                             parent.get().files().getFirst(),
                                             parent.get().identity().orElse("(none)"),
                                             cid));
-            try {
-                parent.get().close();
-            } catch (IOException second) {
-                other.addSuppressed(second);
-            }
+            Closing.after(other, parent.get());
             throw other;
         }
         return parent;

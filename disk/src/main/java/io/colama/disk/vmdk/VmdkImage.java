@@ -2,10 +2,10 @@ package io.colama.disk.vmdk;
 
 import io.colama.block.BlockSource;
 import io.colama.block.BlockSources;
+import io.colama.block.Closing;
 import io.colama.block.ImageException;
 import io.colama.disk.image.DiskFormat;
 import io.colama.disk.image.DiskImage;
-import io.colama.disk.image.DiskSnapshot;
 import io.colama.disk.image.Likeness;
 import io.colama.disk.image.RelatedFiles;
 import java.io.IOException;
@@ -64,11 +64,7 @@ public final class VmdkImage implements DiskImage {
                             : Optional.empty();
             return new VmdkImage(file, path, descriptor, extents, parent);
         } catch (IOException | RuntimeException failure) {
-            try {
-                extents.close();
-            } catch (IOException second) {
-                failure.addSuppressed(second);
-            }
+            Closing.after(failure, extents);
             throw failure;
         }
     }
@@ -137,11 +133,6 @@ public final class VmdkImage implements DiskImage {
     @Override
     public BlockSource content() {
         return BlockSources.view(content);
-    }
-
-    @Override
-    public List<DiskSnapshot> snapshots() {
-        return List.of();
     }
 
     @Override
