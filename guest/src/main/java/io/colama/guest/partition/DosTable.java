@@ -1,6 +1,8 @@
 package io.colama.guest.partition;
 
 import io.colama.block.BlockSource;
+import io.colama.block.BlockSources;
+import io.colama.guest.probe.Probe;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -130,14 +132,25 @@ final class DosTable {
             if (line.isEmpty()) {
                 continue;
             }
-            if (VolumeSigns.at(disk, line.start * 512)) {
+            if (isVolume(disk, line, 512)) {
                 return 512;
             }
-            if (VolumeSigns.at(disk, line.start * 4096)) {
+            if (isVolume(disk, line, 4096)) {
                 return 4096;
             }
         }
         return 512;
+    }
+
+    /** Whether something that is known lies where the line says, when it counts such sectors. */
+    private static boolean isVolume(BlockSource disk, Line line, int sectorBytes)
+            throws IOException {
+        BlockSource volume =
+                BlockSources.slice(
+                        BlockSources.view(disk),
+                        line.start * sectorBytes,
+                        line.sectors * sectorBytes);
+        return !Probe.identify(volume).isEmpty();
     }
 
     private void readAll(List<Line> lines) throws IOException {

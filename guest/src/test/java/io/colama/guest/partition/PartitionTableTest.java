@@ -10,8 +10,10 @@ import io.colama.testkit.Seed;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -19,6 +21,8 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tables that sfdisk wrote are read as sfdisk reads them. */
 class PartitionTableTest {
@@ -136,6 +140,25 @@ class PartitionTableTest {
         assertThat(found(table)).isEqualTo(expected(disk)).hasSize(5);
         assertThat(table.partitions()).extracting(Partition::number).contains(5, 6);
         assertThat(table.partitions().getFirst().uuid()).contains("12345678-01");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {512, 4096})
+    void dosTablesCountInTheSectorsInWhichTheirVolumesLie(int sector)
+            throws IOException, InterruptedException {
+        Path disk = disk("label: dos\nstart=2048, size=1536, type=83\nstart=4096, size=256\n");
+        Path volume = directory.resolve("volume");
+        try (RandomAccessFile file = new RandomAccessFile(volume.toFile(), "rw")) {
+            file.setLength(1536L * sector);
+        }
+        ForeignTool.require("mkfs.ext4").run("-q", "-F", "-b", 1024, volume);
+        try (FileChannel target = FileChannel.open(disk, StandardOpenOption.WRITE)) {
+            target.write(ByteBuffer.wrap(Files.readAllBytes(volume)), 2048L * sector);
+        }
+        PartitionTable table = read(disk);
+        assertThat(table.sectorBytes()).isEqualTo(sector);
+        assertThat(table.partitions().getFirst().offset()).isEqualTo(2048L * sector);
+        assertThat(table.partitions().getFirst().sizeBytes()).isEqualTo(1536L * sector);
     }
 
     @Test
