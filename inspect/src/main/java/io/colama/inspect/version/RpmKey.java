@@ -21,15 +21,7 @@ final class RpmKey {
     private RpmKey() {}
 
     static void write(VersionText version, KeyBytes key) {
-        key.number(version.takeEpoch());
-        part(version.takeBeforeLastHyphen(), key);
-        if (version.atEnd()) {
-            key.rank(0);
-        } else {
-            version.next();
-            key.rank(1);
-            part(version, key);
-        }
+        EpochVersionRelease.write(version, key, RpmKey::part);
     }
 
     private static void part(VersionText part, KeyBytes key) {
