@@ -5,13 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.colama.block.BlockSource;
 import io.colama.block.BlockSources;
 import io.colama.block.RunWalk;
+import io.colama.block.SampleBytes;
 import io.colama.disk.image.DiskFormat;
 import io.colama.disk.image.DiskImage;
 import io.colama.disk.image.DiskSnapshot;
+import io.colama.disk.image.WriteOptions;
+import io.colama.testkit.Seed;
+import io.colama.testkit.TemporaryDirectory;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.random.RandomGenerator;
 
 /**
  * Reads what may be anything. The oracle: values, or an {@link IOException}, in bounded time and
@@ -24,6 +30,17 @@ public final class HostileDisk {
     private static final int READ_BYTES = 1 << 17;
 
     private HostileDisk() {}
+
+    /** A small sound image, to start from. */
+    public static byte[] seed(DiskFormat format) throws IOException, InterruptedException {
+        RandomGenerator random = Seed.of(5).random();
+        byte[] content = SampleBytes.of(random, 100_352);
+        return TemporaryDirectory.bytes(directory -> {
+            Path image = directory.resolve("seed");
+            Written.to(image, format, content, WriteOptions.defaults(), random);
+            return Files.readAllBytes(image);
+        });
+    }
 
     /** Opens and reads the bytes of an image of this format; true where all could be read. */
     public static boolean read(byte[] bytes, DiskFormat format) {

@@ -1,16 +1,9 @@
 package io.colama.disk.vdi;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
-import io.colama.block.SampleBytes;
 import io.colama.disk.HostileDisk;
-import io.colama.disk.Written;
 import io.colama.disk.image.DiskFormat;
-import io.colama.disk.image.WriteOptions;
-import io.colama.testkit.Seed;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -20,16 +13,8 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class VdiFuzzTest {
 
-    static Stream<byte[]> seeds() throws IOException {
-        Path directory = Files.createTempDirectory("seeds");
-        RandomGenerator random = Seed.of(5).random();
-        byte[] content = SampleBytes.of(random, 100_352);
-        Path image = directory.resolve("seed");
-        Written.to(image, DiskFormat.VDI, content, WriteOptions.defaults(), random);
-        byte[] bytes = Files.readAllBytes(image);
-        Files.delete(image);
-        Files.delete(directory);
-        return Stream.of(bytes);
+    static Stream<byte[]> seeds() throws IOException, InterruptedException {
+        return Stream.of(HostileDisk.seed(DiskFormat.VDI));
     }
 
     @MethodSource("seeds")

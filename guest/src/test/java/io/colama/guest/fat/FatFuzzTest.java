@@ -9,6 +9,8 @@ import io.colama.guest.file.HostileVolume;
 import io.colama.guest.file.VolumeMutants;
 import io.colama.testkit.ForeignTool;
 import io.colama.testkit.Seed;
+import io.colama.testkit.TemporaryDirectory;
+import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,7 +33,7 @@ class FatFuzzTest {
 
     @TempDir Path directory;
 
-    private static Path files(Path root) throws Exception {
+    private static Path files(Path root) throws IOException, InterruptedException {
         Files.createDirectories(root.resolve("Sub Directory/deeper"));
         Files.write(root.resolve("Sub Directory/deeper/a file of some length"), new byte[30_000]);
         for (int i = 0; i < 20; i++) {
@@ -40,14 +42,14 @@ class FatFuzzTest {
         return root;
     }
 
-    private static byte[] fat(Path directory, int bits) throws Exception {
+    private static byte[] fat(Path directory, int bits) throws IOException, InterruptedException {
         Path image = directory.resolve("volume" + bits);
         FatVolumes.format(image, bits == 12 ? 360 : bits == 16 ? 2500 : 34_000, bits, "-s", 1);
         FatVolumes.copy(image, files(Files.createDirectory(directory.resolve("source" + bits))));
         return Files.readAllBytes(image);
     }
 
-    private static byte[] exfat(Path directory) throws Exception {
+    private static byte[] exfat(Path directory) throws IOException, InterruptedException {
         Path image = directory.resolve("exfat");
         try (RandomAccessFile file = new RandomAccessFile(image.toFile(), "rw")) {
             file.setLength(4 << 20);
@@ -61,37 +63,30 @@ class FatFuzzTest {
         return Files.readAllBytes(image);
     }
 
-    static Stream<byte[]> seeds() throws Exception {
-        Path directory = Files.createTempDirectory("seeds");
-        byte[] seed = fat(directory, 12);
-        try (var paths = Files.walk(directory)) {
-            for (Path path : paths.toList().reversed()) {
-                Files.delete(path);
-            }
-        }
-        return Stream.of(seed);
+    static Stream<byte[]> seeds() throws IOException, InterruptedException {
+        return Stream.of(TemporaryDirectory.bytes(directory -> fat(directory, 12)));
     }
 
     @MethodSource("seeds")
     @FuzzTest(maxDuration = "2m")
-    void readsFatOrSaysWhyNot(byte[] volume) throws Exception {
+    void readsFatOrSaysWhyNot(byte[] volume) throws IOException, InterruptedException {
         HostileVolume.read(BlockSources.of(volume), FatFileSystem::open);
     }
 
     @MethodSource("seeds")
     @FuzzTest(maxDuration = "2m")
-    void readsExfatOrSaysWhyNot(byte[] volume) throws Exception {
+    void readsExfatOrSaysWhyNot(byte[] volume) throws IOException, InterruptedException {
         HostileVolume.read(BlockSources.of(volume), ExfatFileSystem::open);
     }
 
     @ParameterizedTest
     @ValueSource(ints = {12, 16, 32})
-    void readsMutantsOfFatOrSaysWhyNot(int bits) throws Exception {
+    void readsMutantsOfFatOrSaysWhyNot(int bits) throws IOException, InterruptedException {
         check(fat(directory, bits), FatFileSystem::open, bits == 32 ? MUTANTS / 8 : MUTANTS);
     }
 
     @Test
-    void readsMutantsOfExfatOrSaysWhyNot() throws Exception {
+    void readsMutantsOfExfatOrSaysWhyNot() throws IOException, InterruptedException {
         check(exfat(directory), ExfatFileSystem::open, MUTANTS);
     }
 

@@ -13,6 +13,7 @@ import io.colama.guest.file.FuseMount;
 import io.colama.testkit.ForeignTool;
 import io.colama.testkit.Samples;
 import io.colama.testkit.Seed;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
@@ -36,7 +37,8 @@ class FatTreeTest {
 
     @ParameterizedTest
     @CsvSource({"12,1440,1", "12,4000,4", "16,16000,1", "16,60000,8", "32,40000,1", "32,300000,8"})
-    void readsWhatMtoolsCopied(int bits, int kilobytes, int sectorsPerCluster) throws Exception {
+    void readsWhatMtoolsCopied(int bits, int kilobytes, int sectorsPerCluster)
+            throws IOException, InterruptedException {
         Path image = directory.resolve("volume");
         FatVolumes.format(image, kilobytes, bits, "-s", sectorsPerCluster, "-n", "A LABEL");
         Path source = FatVolumes.tree(directory.resolve("source"));
@@ -63,7 +65,7 @@ class FatTreeTest {
     }
 
     @Test
-    void readsAChainThatIsNotInOrder() throws Exception {
+    void readsAChainThatIsNotInOrder() throws IOException, InterruptedException {
         Path image = FatVolumes.format(directory.resolve("volume"), 1440, 12, "-s", 1);
         Path source = Files.createDirectories(directory.resolve("source/many"));
         for (int i = 0; i < 1000; i++) {
@@ -88,7 +90,7 @@ class FatTreeTest {
     }
 
     @Test
-    void tellsWhatBlkidTells() throws Exception {
+    void tellsWhatBlkidTells() throws IOException, InterruptedException {
         int compared = 0;
         try (var samples =
                 Files.newDirectoryStream(Samples.find("blkid/fs"), "{fat,exfat,small-fat}*.xz")) {
@@ -107,7 +109,8 @@ class FatTreeTest {
         assertThat(compared).isGreaterThan(20);
     }
 
-    private static void compare(Path sample, Map<String, String> expected) throws Exception {
+    private static void compare(Path sample, Map<String, String> expected)
+            throws IOException, InterruptedException {
         byte[] bytes;
         try (InputStream in = new XZInputStream(Files.newInputStream(sample))) {
             bytes = in.readAllBytes();
@@ -136,7 +139,7 @@ class FatTreeTest {
 
     @ParameterizedTest
     @CsvSource({"512", "4096", "32768"})
-    void readsWhatWasWrittenToExfat(int clusterBytes) throws Exception {
+    void readsWhatWasWrittenToExfat(int clusterBytes) throws IOException, InterruptedException {
         Path image = directory.resolve("volume");
         try (RandomAccessFile file = new RandomAccessFile(image.toFile(), "rw")) {
             file.setLength(40 << 20);

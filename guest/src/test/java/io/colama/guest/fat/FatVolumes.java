@@ -14,7 +14,8 @@ final class FatVolumes {
 
     private FatVolumes() {}
 
-    static Path format(Path image, int kilobytes, int bits, Object... options) throws Exception {
+    static Path format(Path image, int kilobytes, int bits, Object... options)
+            throws IOException, InterruptedException {
         ForeignTool tool = ForeignTool.require("mkfs.vfat");
         try (RandomAccessFile file = new RandomAccessFile(image.toFile(), "rw")) {
             file.setLength((long) kilobytes << 10);
@@ -57,7 +58,7 @@ final class FatVolumes {
     }
 
     /** Runs a tool that takes the encoding of its arguments from the locale. */
-    static void run(String tool, Object... arguments) throws Exception {
+    static void run(String tool, Object... arguments) throws IOException, InterruptedException {
         Object[] all = new Object[arguments.length + 2];
         all[0] = "LC_ALL=C.UTF-8";
         all[1] = ForeignTool.require(tool);
@@ -66,7 +67,7 @@ final class FatVolumes {
     }
 
     /** Copies what is below a directory into a volume. */
-    static Path copy(Path image, Path root) throws Exception {
+    static Path copy(Path image, Path root) throws IOException, InterruptedException {
         try (var children = Files.newDirectoryStream(root)) {
             for (Path child : children) {
                 run("mcopy", "-s", "-Q", "-i", image, child, "::");

@@ -6,12 +6,12 @@ import io.colama.guest.file.HostileVolume;
 import io.colama.guest.file.VolumeMutants;
 import io.colama.testkit.ForeignTool;
 import io.colama.testkit.Seed;
+import io.colama.testkit.TemporaryDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Timeout;
@@ -56,16 +56,7 @@ class IsoFuzzTest {
     }
 
     static Stream<byte[]> seeds() throws IOException, InterruptedException {
-        Path directory = Files.createTempDirectory("seeds");
-        try {
-            return Stream.of(volume(directory, "-R"));
-        } finally {
-            try (Stream<Path> files = Files.walk(directory)) {
-                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                    Files.delete(file);
-                }
-            }
-        }
+        return Stream.of(TemporaryDirectory.bytes(directory -> volume(directory, "-R")));
     }
 
     @MethodSource("seeds")

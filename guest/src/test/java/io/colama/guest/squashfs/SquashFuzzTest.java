@@ -7,10 +7,10 @@ import io.colama.guest.file.HostileVolume;
 import io.colama.guest.file.VolumeMutants;
 import io.colama.testkit.ForeignTool;
 import io.colama.testkit.Seed;
+import io.colama.testkit.TemporaryDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -55,16 +55,7 @@ class SquashFuzzTest {
     }
 
     static Stream<byte[]> seeds() throws IOException, InterruptedException {
-        Path directory = Files.createTempDirectory("seeds");
-        try {
-            return Stream.of(volume(directory, "none"));
-        } finally {
-            try (Stream<Path> files = Files.walk(directory)) {
-                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                    Files.delete(file);
-                }
-            }
-        }
+        return Stream.of(TemporaryDirectory.bytes(directory -> volume(directory, "none")));
     }
 
     @MethodSource("seeds")

@@ -5,10 +5,10 @@ import io.colama.block.BlockSources;
 import io.colama.guest.file.HostileVolume;
 import io.colama.guest.file.VolumeMutants;
 import io.colama.testkit.Seed;
+import io.colama.testkit.TemporaryDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -43,16 +43,9 @@ class XfsFuzzTest {
     }
 
     static Stream<byte[]> seeds() throws IOException, InterruptedException {
-        Path directory = Files.createTempDirectory("seeds");
-        try {
-            return Stream.of(Files.readAllBytes(XfsVolumes.prototype(directory, "-m crc=0", 300)));
-        } finally {
-            try (Stream<Path> files = Files.walk(directory)) {
-                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                    Files.delete(file);
-                }
-            }
-        }
+        return Stream.of(
+                TemporaryDirectory.bytes(directory ->
+                        Files.readAllBytes(XfsVolumes.prototype(directory, "-m crc=0", 300))));
     }
 
     @MethodSource("seeds")
