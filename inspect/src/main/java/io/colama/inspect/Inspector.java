@@ -5,6 +5,7 @@ import io.colama.guest.volume.Content;
 import io.colama.guest.volume.GuestDisk;
 import io.colama.guest.volume.GuestDisks;
 import io.colama.guest.volume.Volume;
+import io.colama.inspect.application.Applications;
 import io.colama.inspect.fact.Inspection;
 import io.colama.inspect.fact.Inspection.DiskFacts;
 import io.colama.inspect.fact.Inspection.VolumeFacts;
@@ -141,6 +142,7 @@ public final class Inspector {
         Host host = new Host(subject);
         var identity = host.read();
         var packages = PackageDatabases.read(subject);
+        var applications = new Applications(subject, packages).read();
         Accounts accounts = new Accounts(subject);
         var users = accounts.users();
         var groups = accounts.groups();
@@ -155,7 +157,7 @@ public final class Inspector {
                 os,
                 identity,
                 packages,
-                List.of(),
+                applications,
                 users,
                 groups,
                 services,

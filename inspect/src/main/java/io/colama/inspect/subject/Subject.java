@@ -1,6 +1,5 @@
 package io.colama.inspect.subject;
 
-import io.colama.block.BlockSource;
 import io.colama.block.ImageException;
 import io.colama.guest.file.Entry;
 import io.colama.guest.file.FileNode;
@@ -159,11 +158,34 @@ public final class Subject {
                         "a file of %d bytes found, at most %d are read".formatted(size, allowed));
                 return Optional.empty();
             }
-            bytesRead += size;
-            ByteBuffer bytes = ByteBuffer.allocate((int) size);
-            BlockSource content = found.get().node().content();
-            content.read(0, bytes);
-            return Optional.of(new Content(bytes.array(), origin(found.get().path())));
+            return Optional.of(read(found.get(), size));
+        } catch (ImageException broken) {
+            problem(code(broken), path, String.valueOf(broken.getMessage()));
+            return Optional.empty();
+        }
+    }
+
+    private Content read(GuestTree.Located file, long length) throws IOException {
+        bytesRead += length;
+        ByteBuffer bytes = ByteBuffer.allocate((int) length);
+        file.node().content().read(0, bytes);
+        return new Content(bytes.array(), origin(file.path()));
+    }
+
+    /**
+     * The first bytes of a file; empty when there is none.
+     *
+     * @param most how many are wanted; of a shorter file there are fewer
+     */
+    public Optional<Content> start(String path, int most) throws IOException {
+        Optional<GuestTree.Located> found = located(path);
+        if (found.isEmpty() || !found.get().node().attributes().isFile()) {
+            return Optional.empty();
+        }
+        try {
+            long size = found.get().node().attributes().sizeBytes();
+            return Optional.of(
+                    read(found.get(), Math.clamp(MOST_BYTES - bytesRead, 0, Math.min(most, size))));
         } catch (ImageException broken) {
             problem(code(broken), path, String.valueOf(broken.getMessage()));
             return Optional.empty();
