@@ -39,9 +39,8 @@ public final class Applications {
     /** All that was recognised, by name and place. */
     public List<Application> read() throws IOException {
         for (Rule rule : Rule.all()) {
-            boolean packaged = rule.packaged().isPresent() && isPackaged(rule.packaged().get());
             for (Rule.Sign sign : rule.signs()) {
-                if (!(packaged && sign.unlessPackaged())) {
+                if (!(sign.unlessPackaged() && isPackaged(rule))) {
                     look(rule, sign);
                 }
             }
@@ -52,7 +51,8 @@ public final class Applications {
                 .toList();
     }
 
-    private boolean isPackaged(Pattern names) {
+    private boolean isPackaged(Rule rule) {
+        Pattern names = Pattern.compile(rule.packaged());
         return packages.stream()
                 .flatMap(set -> set.packages().stream())
                 .map(PackageFacts::name)
@@ -76,16 +76,16 @@ public final class Applications {
         // single bytes as characters, so that programs can be looked into as well as texts
         String text = new String(file.bytes(), StandardCharsets.ISO_8859_1);
         Optional<String> version =
-                sign.inPath().isPresent()
-                        ? groups(List.of(sign.inPath().get()), origin.path())
-                        : groups(sign.inText(), text);
+                sign.inPath().isEmpty()
+                        ? groups(sign.inText(), text)
+                        : groups(List.of(sign.inPath()), origin.path());
         String place = above(origin.path(), sign.up());
         // a link to the directory, such as "current", shows the same once more
         if (version.isPresent() && seen.add(rule.id() + "\n" + place)) {
             String vendor =
-                    sign.vendor()
-                            .flatMap(pattern -> groups(List.of(pattern), text))
-                            .orElse(rule.vendor());
+                    sign.vendor().isEmpty()
+                            ? rule.vendor()
+                            : groups(List.of(sign.vendor()), text).orElse(rule.vendor());
             found.add(
                     new Application(
                             rule.id(),
@@ -99,10 +99,10 @@ public final class Applications {
     }
 
     /** The groups of all patterns, joined by dots; empty unless each pattern is found. */
-    private static Optional<String> groups(List<Pattern> patterns, String text) {
+    private static Optional<String> groups(List<String> patterns, String text) {
         List<String> parts = new ArrayList<>();
-        for (Pattern pattern : patterns) {
-            Matcher matcher = pattern.matcher(text);
+        for (String pattern : patterns) {
+            Matcher matcher = Pattern.compile(pattern).matcher(text);
             if (!matcher.find()) {
                 return Optional.empty();
             }

@@ -4,11 +4,10 @@ import io.colama.inspect.subject.Subject;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import java.util.Set;
 
 /**
  * Finds paths in a system by patterns in which {@code *} stands for any part of one name. Each
@@ -20,26 +19,28 @@ final class PathPattern {
     private static final int MOST_PATHS = 10_000;
 
     private final Subject subject;
-    private final Map<String, List<String>> names = new HashMap<>();
+    private final Map<String, Set<String>> names = new HashMap<>();
 
     PathPattern(Subject subject) {
         this.subject = subject;
     }
 
-    /** The paths that a pattern stands for; those without a star are given back unseen. */
+    /** The paths that a pattern stands for and that are there. */
     List<String> find(String pattern) throws IOException {
-        List<String> found = new ArrayList<>(List.of(""));
+        List<String> found = List.of("");
         for (String part : pattern.split("/")) {
+            List<String> pieces = List.of(part.split("\\*", -1));
             List<String> next = new ArrayList<>();
             for (String directory : found) {
                 String start = directory.isEmpty() ? "" : directory + "/";
-                if (part.indexOf('*') < 0) {
-                    next.add(start + part);
+                if (pieces.size() == 1) {
+                    if (names(directory).contains(part)) {
+                        next.add(start + part);
+                    }
                     continue;
                 }
-                Pattern wanted = pattern(part);
                 for (String name : names(directory)) {
-                    if (next.size() < MOST_PATHS && wanted.matcher(name).matches()) {
+                    if (next.size() < MOST_PATHS && fits(name, pieces)) {
                         next.add(start + name);
                     }
                 }
@@ -49,19 +50,32 @@ final class PathPattern {
         return found;
     }
 
-    private List<String> names(String directory) throws IOException {
-        List<String> known = names.get(directory);
+    private Set<String> names(String directory) throws IOException {
+        Set<String> known = names.get(directory);
         if (known == null) {
-            known = subject.names(directory.isEmpty() ? "/" : directory);
+            known = new LinkedHashSet<>(subject.names(directory.isEmpty() ? "/" : directory));
             names.put(directory, known);
         }
         return known;
     }
 
-    private static Pattern pattern(String part) {
-        return Pattern.compile(
-                Stream.of(part.split("\\*", -1))
-                        .map(Pattern::quote)
-                        .collect(Collectors.joining(".*")));
+    /** Whether a name is made of the pieces of a pattern, in their order, with anything between. */
+    private static boolean fits(String name, List<String> pieces) {
+        String first = pieces.getFirst();
+        String last = pieces.getLast();
+        if (name.length() < first.length() + last.length()
+                || !name.startsWith(first)
+                || !name.endsWith(last)) {
+            return false;
+        }
+        int at = first.length();
+        for (String piece : pieces.subList(1, pieces.size() - 1)) {
+            int found = name.indexOf(piece, at);
+            if (found < 0) {
+                return false;
+            }
+            at = found + piece.length();
+        }
+        return at <= name.length() - last.length();
     }
 }

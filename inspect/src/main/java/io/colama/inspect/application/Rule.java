@@ -1,19 +1,19 @@
 package io.colama.inspect.application;
 
-import com.google.gson.Gson;
-import com.google.gson.JsonParseException;
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Optional;
-import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
- * How an application is recognised.
+ * How an application is recognised. Regular expressions are kept as text: few files of a system are
+ * there, and those of the other rules need not be compiled.
  *
  * @param id one word
  * @param name for people
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param packaged the names of packages that bring it; empty for none
  * @param signs any of which gives it away
  */
-record Rule(String id, String name, String vendor, Optional<Pattern> packaged, List<Sign> signs) {
+record Rule(String id, String name, String vendor, String packaged, List<Sign> signs) {
 
     private static final String FILE = "rules.json";
 
@@ -35,57 +35,42 @@ record Rule(String id, String name, String vendor, Optional<Pattern> packaged, L
      *
      * @param paths of files
      * @param inText the parts of the version in a file's text, all of which must be there
-     * @param inPath the version in its path
-     * @param vendor in its text
+     * @param inPath the version in its path; empty where the text has it
+     * @param vendor in its text; empty where it is not told
      * @param bytes how much of a file is looked at
      * @param up how many levels above the file the application lies
      * @param unlessPackaged whether this does not count where a package brought it
      */
     record Sign(
             List<String> paths,
-            List<Pattern> inText,
-            Optional<Pattern> inPath,
-            Optional<Pattern> vendor,
+            List<String> inText,
+            String inPath,
+            String vendor,
             int bytes,
             int up,
             boolean unlessPackaged) {
 
         private static final int BYTES = 1 << 16;
 
-        private static Sign of(WrittenSign sign) {
+        private static Sign of(JsonObject sign) {
             return new Sign(
-                    List.copyOf(sign.paths),
-                    sign.version == null
-                            ? List.of()
-                            : sign.version.stream().map(Pattern::compile).toList(),
-                    pattern(sign.path),
-                    pattern(sign.vendor),
-                    sign.bytes == 0 ? BYTES : sign.bytes,
-                    sign.up == 0 ? 1 : sign.up,
-                    sign.unlessPackaged);
+                    texts(sign, "paths"),
+                    texts(sign, "version"),
+                    text(sign, "path"),
+                    text(sign, "vendor"),
+                    sign.has("bytes") ? sign.get("bytes").getAsInt() : BYTES,
+                    sign.has("up") ? sign.get("up").getAsInt() : 1,
+                    sign.has("unlessPackaged") && sign.get("unlessPackaged").getAsBoolean());
         }
     }
 
-    /** A rule as the file has it. */
-    private record WrittenRule(
-            String id,
-            String name,
-            String vendor,
-            @Nullable String packaged,
-            List<WrittenSign> signs) {}
+    private static String text(JsonObject object, String name) {
+        return object.has(name) ? object.get(name).getAsString() : "";
+    }
 
-    /** A sign as the file has it. */
-    private record WrittenSign(
-            List<String> paths,
-            @Nullable List<String> version,
-            @Nullable String path,
-            @Nullable String vendor,
-            int bytes,
-            int up,
-            boolean unlessPackaged) {}
-
-    private static Optional<Pattern> pattern(@Nullable String text) {
-        return Optional.ofNullable(text).map(Pattern::compile);
+    private static List<String> texts(JsonObject object, String name) {
+        JsonArray array = object.has(name) ? object.getAsJsonArray(name) : new JsonArray();
+        return array.asList().stream().map(JsonElement::getAsString).toList();
     }
 
     /** The rules that come with the program. */
@@ -102,25 +87,27 @@ record Rule(String id, String name, String vendor, Optional<Pattern> packaged, L
                 if (in == null) {
                     throw new IllegalStateException("the program lacks its file " + FILE);
                 }
-                WrittenRule[] rules =
-                        new Gson()
-                                .fromJson(
-                                        new InputStreamReader(in, StandardCharsets.UTF_8),
-                                        WrittenRule[].class);
-                return List.of(rules).stream()
-                        .map(rule ->
-                                new Rule(
-                                        rule.id,
-                                        rule.name,
-                                        rule.vendor,
-                                        pattern(rule.packaged),
-                                        rule.signs.stream().map(Sign::of).toList()))
+                return JsonParser.parseReader(new InputStreamReader(in, StandardCharsets.UTF_8))
+                        .getAsJsonArray()
+                        .asList()
+                        .stream()
+                        .map(JsonElement::getAsJsonObject)
+                        .map(Known::rule)
                         .toList();
             } catch (IOException unreadable) {
                 throw new UncheckedIOException(unreadable);
-            } catch (JsonParseException broken) {
-                throw new IllegalStateException("the program's file " + FILE, broken);
             }
+        }
+
+        private static Rule rule(JsonObject rule) {
+            return new Rule(
+                    text(rule, "id"),
+                    text(rule, "name"),
+                    text(rule, "vendor"),
+                    text(rule, "packaged"),
+                    rule.getAsJsonArray("signs").asList().stream()
+                            .map(sign -> Sign.of(sign.getAsJsonObject()))
+                            .toList());
         }
     }
 }

@@ -10,7 +10,7 @@
  * file the directory of the application lies; {@code unlessPackaged} leaves out what a package of a
  * name like {@code packaged} brought already.
  *
- * <p>Only directories that the paths name are listed, each once; nothing is searched through.
+ * <p>Only directories that the paths name are listed, each once; nothing else is searched.
  *
  * <p>{@link io.colama.inspect.application.OracleInventory} reads the lists that Oracle's installer
  * keeps, which say more than a rule can.

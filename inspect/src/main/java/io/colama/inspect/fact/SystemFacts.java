@@ -157,7 +157,25 @@ public record SystemFacts(
             String state,
             boolean automatic,
             String installed,
-            String summary) {}
+            String summary) {
+
+        /** The same with another licence. */
+        public PackageFacts withLicence(String other) {
+            return new PackageFacts(
+                    name,
+                    version,
+                    architecture,
+                    source,
+                    sourceVersion,
+                    other,
+                    vendor,
+                    bytes,
+                    state,
+                    automatic,
+                    installed,
+                    summary);
+        }
+    }
 
     /**
      * Software that no package manager knows.

@@ -56,7 +56,18 @@ final class Dpkg {
         }
         packages.sort(
                 Comparator.comparing(PackageFacts::name).thenComparing(PackageFacts::architecture));
-        return Optional.of(new PackageSet("dpkg", origin, packages));
+        return Optional.of(new PackageSet("dpkg", origin, licensed()));
+    }
+
+    /** The packages with their licences, which stand in a file of each. */
+    private List<PackageFacts> licensed() throws IOException {
+        DebianLicences licences = new DebianLicences(subject);
+        List<PackageFacts> all = new ArrayList<>();
+        for (PackageFacts each : packages) {
+            boolean ask = each.licence().isEmpty() && each.state().equals("installed");
+            all.add(ask ? each.withLicence(licences.of(each.name())) : each);
+        }
+        return all;
     }
 
     private Set<String> automatic() throws IOException {

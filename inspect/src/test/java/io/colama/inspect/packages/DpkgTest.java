@@ -129,4 +129,71 @@ class DpkgTest {
                         .toList();
         assertThat(found).isEqualTo(expected);
     }
+
+    @Test
+    void licencesStandInTheFileOfEachPackage() throws IOException {
+        String status =
+                """
+                Package: one
+                Version: 1
+
+                Package: two
+                Version: 1
+
+                Package: three
+                Version: 1
+
+                Package: four
+                Version: 1
+
+                Package: ../../../etc/five
+                Version: 1
+                """;
+        Subject subject =
+                Subjects.linux(
+                        Map.of(
+                                "var/lib/dpkg/status",
+                                status,
+                                "usr/share/doc/one/copyright",
+                                """
+                                Format: https://www.debian.org/doc/packaging-manuals/copyright-format/1.0/
+                                Upstream-Name: one
+
+                                Files: *
+                                Copyright: somebody
+                                License: GPL-2+
+
+                                Files: debian/*
+                                License: Expat
+                                """,
+                                "usr/share/doc/two/copyright",
+                                """
+                                Format: https://www.debian.org/doc/packaging-manuals/copyright-format/1.0/
+
+                                Files: src/*
+                                License: BSD-3-clause
+
+                                Files: doc/*
+                                License: GFDL-1.3
+
+                                License: Expat
+                                 Permission is hereby granted
+                                """,
+                                "usr/share/doc/three@",
+                                "one",
+                                "usr/share/doc/four/copyright",
+                                "On Debian systems see `/usr/share/common-licenses/GPL-2' and"
+                                        + " /usr/share/common-licenses/LGPL-2.1.\n",
+                                "etc/five/copyright",
+                                "/usr/share/common-licenses/GPL-3"));
+        assertThat(PackageDatabases.read(subject).getFirst().packages())
+                .extracting(p -> p.name() + ": " + p.licence())
+                .containsExactly(
+                        "../../../etc/five: ",
+                        "four: GPL-2 and LGPL-2.1",
+                        "one: GPL-2+",
+                        "three: GPL-2+",
+                        "two: BSD-3-clause and GFDL-1.3");
+        assertThat(subject.problems()).isEmpty();
+    }
 }
