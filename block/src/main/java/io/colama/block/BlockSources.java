@@ -1,6 +1,7 @@
 package io.colama.block;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -40,6 +41,14 @@ public final class BlockSources {
      */
     public static BlockSource file(Path path) throws IOException {
         return FileSource.open(path);
+    }
+
+    /**
+     * A source read forwards from its start, without a buffer. Closing the stream leaves the source
+     * open.
+     */
+    public static InputStream stream(BlockSource source) {
+        return new SourceStream(source);
     }
 
     /**

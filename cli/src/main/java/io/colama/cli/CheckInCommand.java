@@ -135,7 +135,7 @@ final class CheckInCommand implements Callable<Integer> {
     /** Looks into the new revision; it is safely stored whatever comes of this. */
     private static void inspect(CheckIn.Result made, Session session) {
         try {
-            Inspect.Request request = new Inspect.Request(made.revision(), false);
+            Inspect.Request request = new Inspect.Request(made.revision(), false, false);
             Inspect.Result found =
                     session.run(task -> new Inspect(session.environment()).run(request, task));
             List<String> systems =

@@ -25,7 +25,8 @@ import picocli.CommandLine.Parameters;
             "  colama inspect web@v1",
             "  colama inspect disk.vmdk",
             "  colama inspect web --json",
-            "  colama inspect web@v1 --sbom cyclonedx > web.cdx.json"
+            "  colama inspect web@v1 --sbom cyclonedx > web.cdx.json",
+            "  colama inspect web --deep --packages"
         })
 final class InspectCommand implements Callable<Integer> {
 
@@ -36,6 +37,14 @@ final class InspectCommand implements Callable<Integer> {
 
     @Option(names = "--anew", description = "Look again, although it was inspected before.")
     private boolean anew;
+
+    @Option(
+            names = "--deep",
+            description = {
+                "Look through all files for libraries, too: of Python, Node.js, Ruby and Java.",
+                "This takes longer, and the result is not kept."
+            })
+    private boolean deep;
 
     @Option(names = "--packages", description = "List the packages, too.")
     private boolean packages;
@@ -58,7 +67,7 @@ final class InspectCommand implements Callable<Integer> {
         Inspect.Result result =
                 session.run(task ->
                         new Inspect(session.environment())
-                                .run(new Inspect.Request(name, anew), task));
+                                .run(new Inspect.Request(name, anew, deep), task));
         if (sbom.isPresent()) {
             String version = Colama.version().replaceFirst("colama ", "");
             session.out().println(result.bill(sbom.get(), version));

@@ -13,6 +13,8 @@ import io.colama.inspect.fact.SystemFacts;
 import io.colama.inspect.fact.SystemFacts.HostFacts;
 import io.colama.inspect.fact.SystemFacts.NetworkFacts;
 import io.colama.inspect.fact.SystemFacts.OsFacts;
+import io.colama.inspect.fact.SystemFacts.PackageSet;
+import io.colama.inspect.library.Libraries;
 import io.colama.inspect.linux.Accounts;
 import io.colama.inspect.linux.Evidence;
 import io.colama.inspect.linux.Host;
@@ -29,6 +31,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /** Inspects the disks of one machine. */
 public final class Inspector {
@@ -48,6 +51,33 @@ public final class Inspector {
 
     /** The same for disks that were opened already. */
     public static Inspection inspect(GuestDisks disks) throws IOException {
+        return inspect(disks, (facts, _) -> facts);
+    }
+
+    /**
+     * Inspects, and looks through all files of each system for libraries.
+     *
+     * @param cancelled whether to stop
+     * @throws java.io.InterruptedIOException when it was cancelled
+     */
+    public static Inspection inspectDeeply(GuestDisks disks, BooleanSupplier cancelled)
+            throws IOException {
+        return inspect(
+                disks,
+                (facts, subject) -> {
+                    List<PackageSet> packages = new ArrayList<>(facts.packages());
+                    packages.addAll(new Libraries(subject, cancelled).read());
+                    return facts.with(packages, subject.problems());
+                });
+    }
+
+    /** What is looked at beyond the known places. */
+    @FunctionalInterface
+    private interface More {
+        SystemFacts of(SystemFacts facts, Subject subject) throws IOException;
+    }
+
+    private static Inspection inspect(GuestDisks disks, More more) throws IOException {
         Map<String, String> conditions = new HashMap<>();
         List<VolumeFacts> volumes = new ArrayList<>();
         for (Volume volume : disks.volumes()) {
@@ -59,11 +89,12 @@ public final class Inspector {
         Roots.Found found = Roots.find(disks);
         for (GuestRoot root : found.roots()) {
             Subject subject = new Subject(root, conditions);
-            systems.add(
+            SystemFacts facts =
                     switch (root.family()) {
                         case LINUX -> linux(root, subject);
                         case WINDOWS -> windows(root, subject);
-                    });
+                    };
+            systems.add(more.of(facts, subject));
         }
         return new Inspection(
                 Inspection.VERSION,

@@ -30,8 +30,9 @@ public final class Inspect {
      *
      * @param name a revision or the path of an image
      * @param anew whether to look again although the result is known
+     * @param deep whether to look through all files for libraries, too; the result is not kept
      */
-    public record Request(String name, boolean anew) {}
+    public record Request(String name, boolean anew, boolean deep) {}
 
     /**
      * What was found.
@@ -68,6 +69,9 @@ public final class Inspect {
 
     /** Inspects, or answers with what is known of the revision. */
     public Result run(Request request, Task task) throws IOException {
+        if (request.deep()) {
+            return deeply(request.name(), task);
+        }
         if (!GuestMachine.isFile(request.name())) {
             try (Repository repository = environment.open()) {
                 return stored(repository, repository.resolve(request.name()), request.anew(), task);
@@ -80,12 +84,31 @@ public final class Inspect {
         return image(request.name(), task);
     }
 
+    private Result deeply(String name, Task task) throws IOException {
+        try (GuestMachine machine = GuestMachine.open(environment, name)) {
+            task.begin(machine.title(), 0);
+            Inspection found = Inspector.inspectDeeply(machine.disks(), task::cancelled);
+            Optional<Resolved> revision = machine.revision();
+            return new Result(
+                    machine.title(),
+                    revision.map(known -> known.id().toString()).orElse(""),
+                    revision.isPresent()
+                            ? revision.get().revision().time().toString()
+                            : modified(name),
+                    found);
+        }
+    }
+
+    private static String modified(String image) throws IOException {
+        return Files.getLastModifiedTime(Path.of(image)).toInstant().toString();
+    }
+
     /** Inspects an image. */
     Result image(String name, Task task) throws IOException {
         try (GuestMachine machine = GuestMachine.open(environment, name)) {
             task.begin(machine.title(), 0);
-            String time = Files.getLastModifiedTime(Path.of(name)).toInstant().toString();
-            return new Result(machine.title(), "", time, Inspector.inspect(machine.disks()));
+            Inspection found = Inspector.inspect(machine.disks());
+            return new Result(machine.title(), "", modified(name), found);
         }
     }
 

@@ -1,6 +1,7 @@
 package io.colama.operations;
 
 import io.colama.block.BlockSource;
+import io.colama.block.BlockSources;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
@@ -44,7 +45,7 @@ final class Scratch implements Closeable {
      */
     Path gunzip(BlockSource packed, String what, long mostBytes, Task task) throws IOException {
         Path target = directory.resolve("unpacked-" + files++);
-        try (InputStream stream = new GZIPInputStream(new SourceStream(packed), BUFFER);
+        try (InputStream stream = new GZIPInputStream(BlockSources.stream(packed), BUFFER);
                 FileChannel file =
                         FileChannel.open(
                                 target, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
@@ -82,33 +83,6 @@ final class Scratch implements Closeable {
                     place += file.write(page, place);
                 }
             }
-        }
-    }
-
-    /** A source read forwards. */
-    private static final class SourceStream extends InputStream {
-        private final BlockSource source;
-        private long position;
-
-        SourceStream(BlockSource source) {
-            this.source = source;
-        }
-
-        @Override
-        public int read() throws IOException {
-            byte[] one = new byte[1];
-            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-        }
-
-        @Override
-        public int read(byte[] target, int offset, int length) throws IOException {
-            int count = (int) Math.min(length, source.size() - position);
-            if (count <= 0) {
-                return length == 0 ? 0 : -1;
-            }
-            source.read(position, ByteBuffer.wrap(target, offset, count));
-            position += count;
-            return count;
         }
     }
 

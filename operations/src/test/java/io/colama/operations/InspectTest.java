@@ -72,7 +72,7 @@ class InspectTest {
 
     private Inspection inspect(String name) throws IOException {
         return new Inspect(environment)
-                .run(new Inspect.Request(name, false), Task.SILENT)
+                .run(new Inspect.Request(name, false, false), Task.SILENT)
                 .inspection();
     }
 
@@ -99,7 +99,7 @@ class InspectTest {
         assertThat(inspect("web").problems()).extracting(Problem::code).containsExactly("mark");
         Inspection anew =
                 new Inspect(environment)
-                        .run(new Inspect.Request("web", true), Task.SILENT)
+                        .run(new Inspect.Request("web", true, false), Task.SILENT)
                         .inspection();
         assertThat(anew.systems().getFirst().host().name()).isEqualTo("web");
     }
@@ -150,12 +150,15 @@ class InspectTest {
                 new Environment(directory.resolve("none"), Clock.systemUTC(), "tester");
         assertThat(
                         new Inspect(nowhere)
-                                .run(new Inspect.Request(image.toString(), false), Task.SILENT)
+                                .run(
+                                        new Inspect.Request(image.toString(), false, false),
+                                        Task.SILENT)
                                 .inspection()
                                 .systems())
                 .hasSize(1);
         assertThatThrownBy(() ->
-                        new Inspect(nowhere).run(new Inspect.Request("nobody", false), Task.SILENT))
+                        new Inspect(nowhere)
+                                .run(new Inspect.Request("nobody", false, false), Task.SILENT))
                 .satisfies(e -> assertThat(Failure.of(e)).isEqualTo(Failure.NOT_FOUND));
     }
 }

@@ -9,9 +9,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** A file of a file system in memory. */
 public final class MemoryNode implements FileNode {
+    private static final AtomicLong NUMBERS = new AtomicLong();
+
     private final Attributes attributes;
     private final byte[] bytes;
     private final boolean anyCase;
@@ -19,7 +22,16 @@ public final class MemoryNode implements FileNode {
 
     private MemoryNode(NodeKind kind, byte[] bytes, boolean anyCase) {
         this.attributes =
-                new Attributes(kind, bytes.length, 0644, 0, 0, 1, Attributes.Times.NONE, 0, 1);
+                new Attributes(
+                        kind,
+                        bytes.length,
+                        0644,
+                        0,
+                        0,
+                        1,
+                        Attributes.Times.NONE,
+                        0,
+                        NUMBERS.incrementAndGet());
         this.bytes = bytes;
         this.anyCase = anyCase;
     }

@@ -49,6 +49,25 @@ public record SystemFacts(
         problems = List.copyOf(problems);
     }
 
+    /** The same with other packages and problems. */
+    public SystemFacts with(List<PackageSet> others, List<Problem> otherProblems) {
+        return new SystemFacts(
+                family,
+                volume,
+                mounts,
+                os,
+                host,
+                others,
+                applications,
+                accounts,
+                groups,
+                services,
+                network,
+                kernels,
+                findings,
+                otherProblems);
+    }
+
     /**
      * A file system in the system's tree.
      *
@@ -117,7 +136,8 @@ public record SystemFacts(
     /**
      * What one package manager knows.
      *
-     * @param manager {@code dpkg}, {@code rpm}, {@code apk}, {@code pacman}, {@code hotfix}
+     * @param manager {@code dpkg}, {@code rpm}, {@code apk}, {@code pacman}, {@code hotfix}; of a
+     *     deep inspection also {@code pypi}, {@code npm}, {@code gem}, {@code maven}
      * @param origin its database
      * @param packages in the order of their names
      */
@@ -143,7 +163,7 @@ public record SystemFacts(
      * @param state {@code installed}, or the manager's word for what is neither installed nor gone
      * @param automatic whether it was installed only because another needs it
      * @param installed when, ISO 8601; empty when unknown
-     * @param summary one line
+     * @param summary one line; of a library the place that it was found at
      */
     public record PackageFacts(
             String name,

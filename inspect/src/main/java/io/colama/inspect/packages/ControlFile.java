@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /** Files of stanzas with {@code Field: value} lines, as Debian's control files are. */
-final class ControlFile {
+public final class ControlFile {
 
     private ControlFile() {}
 
@@ -14,7 +14,7 @@ final class ControlFile {
      * Gives each stanza's fields to {@code consumer}, by their names in lower case. Only the first
      * line of a value is kept.
      */
-    static void parse(String text, Consumer<Map<String, String>> consumer) {
+    public static void parse(String text, Consumer<Map<String, String>> consumer) {
         Map<String, String> stanza = new LinkedHashMap<>();
         int at = 0;
         while (at < text.length()) {

@@ -7,10 +7,13 @@ import io.colama.inspect.fact.SystemFacts.PackageFacts;
 import io.colama.inspect.fact.SystemFacts.PackageSet;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** Names packages as package URLs (purl-spec: deb, rpm, apk, alpm). */
 public final class PackageUrls {
+
+    private static final Set<String> LIBRARIES = Set.of("pypi", "npm", "gem", "maven");
 
     private PackageUrls() {}
 
@@ -22,10 +25,14 @@ public final class PackageUrls {
                     case "rpm" -> "rpm";
                     case "apk" -> "apk";
                     case "pacman" -> "alpm";
+                    case "pypi", "npm", "gem", "maven" -> set.manager();
                     default -> "";
                 };
         if (type.isEmpty() || each.name().isEmpty()) {
             return Optional.empty();
+        }
+        if (LIBRARIES.contains(type)) {
+            return library(type, each);
         }
         TreeMap<String, String> qualifiers = new TreeMap<>();
         if (!each.architecture().isEmpty()) {
@@ -52,6 +59,26 @@ public final class PackageUrls {
                             .canonicalize());
         } catch (MalformedPackageURLException notOne) {
             return Optional.empty(); // a name that no URL can hold, out of a damaged database
+        }
+    }
+
+    /** A group or scope is the namespace; there is no distribution that it belongs to. */
+    private static Optional<String> library(String type, PackageFacts each) {
+        int split = each.name().indexOf(type.equals("maven") ? ':' : '/');
+        String namespace = split < 0 ? null : each.name().substring(0, split);
+        String version = each.version().isEmpty() ? null : each.version();
+        try {
+            return Optional.of(
+                    new PackageURL(
+                                    type,
+                                    namespace,
+                                    each.name().substring(split + 1),
+                                    version,
+                                    null,
+                                    null)
+                            .canonicalize());
+        } catch (MalformedPackageURLException notOne) {
+            return Optional.empty();
         }
     }
 

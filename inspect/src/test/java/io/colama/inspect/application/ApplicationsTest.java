@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class ApplicationsTest {
 
-    /** What stands in a file, and what it says. */
+    /** What stands in a file, and what it says; paths from the root, without its slash. */
     record Example(String path, String text, String id, String version, String place) {}
 
     static Stream<Example> examples() {
@@ -31,13 +31,13 @@ class ApplicationsTest {
                         "IMPLEMENTOR=\"Eclipse Adoptium\"\nJAVA_VERSION=\"21.0.2\"\n",
                         "jdk",
                         "21.0.2",
-                        "/opt/jdk-21"),
+                        "opt/jdk-21"),
                 new Example(
                         "usr/lib/jvm/jdk8/release",
                         "JAVA_VERSION=\"1.8.0_202\"",
                         "jdk",
                         "1.8.0_202",
-                        "/usr/lib/jvm/jdk8"),
+                        "usr/lib/jvm/jdk8"),
                 new Example(
                         "opt/apache-tomcat-9.0.65/RELEASE-NOTES",
                         """
@@ -48,39 +48,39 @@ class ApplicationsTest {
                         """,
                         "tomcat",
                         "9.0.65",
-                        "/opt/apache-tomcat-9.0.65"),
+                        "opt/apache-tomcat-9.0.65"),
                 new Example(
                         "u01/app/oracle/mw/registry.xml",
                         "<bea-product-information><host>\n"
                                 + "<component name=\"WebLogic Server\" version=\"10.3.6.0\" />",
                         "weblogic",
                         "10.3.6.0",
-                        "/u01/app/oracle/mw"),
+                        "u01/app/oracle/mw"),
                 new Example(
                         "opt/oracle/wls/inventory/registry.xml",
                         "<registry><distributions>\n<distribution status=\"installed\""
                                 + " name=\"WebLogic Server\" version=\"12.2.1.4.0\">",
                         "weblogic",
                         "12.2.1.4.0",
-                        "/opt/oracle/wls"),
+                        "opt/oracle/wls"),
                 new Example(
                         "opt/IBM/WebSphere/AppServer/properties/version/WAS.product",
                         "<product name=\"IBM WebSphere\">\n  <version>8.5.5.20</version>",
                         "websphere",
                         "8.5.5.20",
-                        "/opt/IBM/WebSphere/AppServer"),
+                        "opt/IBM/WebSphere/AppServer"),
                 new Example(
                         "opt/jboss-eap/version.txt",
                         "Red Hat JBoss Enterprise Application Platform - Version 7.4.0.GA\n",
                         "jboss",
                         "7.4.0.GA",
-                        "/opt/jboss-eap"),
+                        "opt/jboss-eap"),
                 new Example(
                         "opt/jetty/VERSION.txt",
                         "jetty-9.4.51.v20230217 - 17 February 2023\n",
                         "jetty",
                         "9.4.51.v20230217",
-                        "/opt/jetty"),
+                        "opt/jetty"),
                 new Example(
                         "usr/local/apache2/include/ap_release.h",
                         """
@@ -90,139 +90,135 @@ class ApplicationsTest {
                         """,
                         "apache-httpd",
                         "2.4.57",
-                        "/usr/local/apache2"),
+                        "usr/local/apache2"),
                 new Example(
                         "usr/local/nginx/sbin/nginx",
                         "\u007fELF\0\0nginx version: nginx/1.25.3\0\0",
                         "nginx",
                         "1.25.3",
-                        "/usr/local/nginx"),
+                        "usr/local/nginx"),
                 new Example(
                         "usr/local/openresty/nginx/sbin/nginx",
                         "\u007fELF\0nginx version: openresty/1.21.4.1\0",
                         "openresty",
                         "1.21.4.1",
-                        "/usr/local/openresty"),
+                        "usr/local/openresty"),
                 new Example(
                         "usr/local/sbin/haproxy",
                         "\u007fELF\0HAProxy version 2.8.3-86e043a\0",
                         "haproxy",
                         "2.8.3-86e043a",
-                        "/usr/local"),
+                        "usr/local"),
                 new Example(
                         "usr/local/pgsql/include/pg_config.h",
                         "/* String */\n#define PG_VERSION \"15.4\"\n",
                         "postgresql",
                         "15.4",
-                        "/usr/local/pgsql"),
+                        "usr/local/pgsql"),
                 new Example(
                         "var/lib/postgresql/15/main/PG_VERSION",
                         "15\n",
                         "postgresql-cluster",
                         "15",
-                        "/var/lib/postgresql/15/main"),
+                        "var/lib/postgresql/15/main"),
                 new Example(
                         "usr/local/mysql/include/mysql_version.h",
                         "#define MYSQL_SERVER_VERSION       \"8.0.35\"\n",
                         "mysql",
                         "8.0.35",
-                        "/usr/local/mysql"),
+                        "usr/local/mysql"),
                 new Example(
                         "opt/mariadb/include/mysql/server/mysql_version.h",
                         "#define MYSQL_SERVER_VERSION       \"10.11.6-MariaDB\"\n",
                         "mariadb",
                         "10.11.6-MariaDB",
-                        "/opt/mariadb"),
+                        "opt/mariadb"),
                 new Example(
                         "var/lib/mysql/mysql_upgrade_info",
                         "10.11.4-MariaDB",
                         "mysql-data",
                         "10.11.4-MariaDB",
-                        "/var/lib/mysql"),
+                        "var/lib/mysql"),
                 new Example(
                         "opt/mongodb-linux-x86_64-debian11-6.0.11/bin/mongod",
                         "\u007fELF",
                         "mongodb",
                         "6.0.11",
-                        "/opt/mongodb-linux-x86_64-debian11-6.0.11"),
+                        "opt/mongodb-linux-x86_64-debian11-6.0.11"),
                 new Example(
                         "opt/ibm/db2/V11.5/bin/db2",
                         "\u007fELF",
                         "db2",
                         "11.5",
-                        "/opt/ibm/db2/V11.5"),
+                        "opt/ibm/db2/V11.5"),
                 new Example(
                         "usr/sap/HDB/SYS/exe/hdb/manifest",
                         "comptype: HDB\nfullversion: 2.00.059.00 Build 1636529129\n",
                         "sap-hana",
                         "2.00.059.00",
-                        "/usr/sap/HDB/SYS/exe/hdb"),
+                        "usr/sap/HDB/SYS/exe/hdb"),
                 new Example(
                         "opt/elasticsearch-8.11.1/lib/elasticsearch-8.11.1.jar",
                         "PK",
                         "elasticsearch",
                         "8.11.1",
-                        "/opt/elasticsearch-8.11.1"),
+                        "opt/elasticsearch-8.11.1"),
                 new Example(
-                        "opt/kafka/libs/kafka_2.13-3.6.0.jar",
-                        "PK",
-                        "kafka",
-                        "3.6.0",
-                        "/opt/kafka"),
+                        "opt/kafka/libs/kafka_2.13-3.6.0.jar", "PK", "kafka", "3.6.0", "opt/kafka"),
                 new Example(
                         "opt/zookeeper/lib/zookeeper-3.8.3.jar",
                         "PK",
                         "zookeeper",
                         "3.8.3",
-                        "/opt/zookeeper"),
+                        "opt/zookeeper"),
                 new Example(
                         "opt/amq/lib/activemq-broker-5.18.3.jar",
                         "PK",
                         "activemq",
                         "5.18.3",
-                        "/opt/amq"),
+                        "opt/amq"),
                 new Example(
                         "opt/solr/server/solr-webapp/webapp/WEB-INF/lib/solr-core-9.4.0.jar",
                         "PK",
                         "solr",
                         "9.4.0",
-                        "/opt/solr"),
+                        "opt/solr"),
                 new Example(
                         "var/lib/jenkins/config.xml",
                         "<?xml version='1.1'?>\n<hudson>\n  <version>2.426.1</version>",
                         "jenkins",
                         "2.426.1",
-                        "/var/lib/jenkins"),
+                        "var/lib/jenkins"),
                 new Example(
                         "opt/sonarqube/lib/sonar-application-10.3.0.82913.jar",
                         "PK",
                         "sonarqube",
                         "10.3.0.82913",
-                        "/opt/sonarqube"),
+                        "opt/sonarqube"),
                 new Example(
                         "opt/gitlab/version-manifest.txt",
                         "gitlab-ce 16.6.1\n\nComponent Installed Version\n",
                         "gitlab",
                         "16.6.1",
-                        "/opt/gitlab"),
+                        "opt/gitlab"),
                 new Example(
                         "opt/atlassian/jira/README.txt",
                         "----\nAtlassian Jira Software 9.11.2-#9110002\n",
                         "jira",
                         "9.11.2",
-                        "/opt/atlassian/jira"),
+                        "opt/atlassian/jira"),
                 new Example(
                         "opt/splunk/etc/splunk.version",
                         "VERSION=9.1.2\nBUILD=b6b9c8185839\n",
                         "splunk",
                         "9.1.2",
-                        "/opt/splunk"),
+                        "opt/splunk"),
                 new Example(
                         "usr/local/MATLAB/R2023b/VersionInfo.xml",
                         "<MathWorks_version_info>\n  <version>23.2.0.2365128</version>",
                         "matlab",
                         "23.2.0.2365128",
-                        "/usr/local/MATLAB/R2023b"),
+                        "usr/local/MATLAB/R2023b"),
                 new Example(
                         "home/ana/.nvm/versions/node/v20.9.0/include/node/node_version.h",
                         """
@@ -232,43 +228,43 @@ class ApplicationsTest {
                         """,
                         "nodejs",
                         "20.9.0",
-                        "/home/ana/.nvm/versions/node/v20.9.0"),
+                        "home/ana/.nvm/versions/node/v20.9.0"),
                 new Example(
                         "usr/local/include/python3.12/patchlevel.h",
                         "#define PY_VERSION              \"3.12.0\"\n",
                         "python",
                         "3.12.0",
-                        "/usr/local"),
+                        "usr/local"),
                 new Example(
                         "usr/local/include/php/main/php_version.h",
                         "#define PHP_VERSION \"8.2.13\"\n",
                         "php",
                         "8.2.13",
-                        "/usr/local"),
+                        "usr/local"),
                 new Example(
                         "usr/local/go/VERSION",
                         "go1.21.4\ntime 2023-11-01T20:46:39Z\n",
                         "go",
                         "1.21.4",
-                        "/usr/local/go"),
+                        "usr/local/go"),
                 new Example(
                         "var/www/html/wp-includes/version.php",
                         "<?php\n$wp_version = '6.4.1';\n",
                         "wordpress",
                         "6.4.1",
-                        "/var/www/html"),
+                        "var/www/html"),
                 new Example(
                         "var/www/nextcloud/version.php",
                         "$OC_VersionString = '27.1.4';\n$vendor = 'nextcloud';\n",
                         "nextcloud",
                         "27.1.4",
-                        "/var/www/nextcloud"),
+                        "var/www/nextcloud"),
                 new Example(
                         "var/www/html/core/lib/Drupal.php",
                         "  const VERSION = '10.1.6';\n",
                         "drupal",
                         "10.1.6",
-                        "/var/www/html"));
+                        "var/www/html"));
     }
 
     private static List<Application> read(Map<String, String> files) throws IOException {
@@ -286,7 +282,7 @@ class ApplicationsTest {
                 .satisfies(found -> {
                     assertThat(found.id()).isEqualTo(example.id);
                     assertThat(found.version()).isEqualTo(example.version);
-                    assertThat(found.place()).isEqualTo(example.place);
+                    assertThat(found.place()).isEqualTo("/" + example.place);
                     assertThat(found.origin().path()).isEqualTo("/" + example.path);
                 });
     }

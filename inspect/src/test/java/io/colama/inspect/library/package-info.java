@@ -1,0 +1,5 @@
+/** Tests of what is found of libraries. */
+@NullMarked
+package io.colama.inspect.library;
+
+import org.jspecify.annotations.NullMarked;
