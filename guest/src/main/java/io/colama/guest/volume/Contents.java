@@ -3,6 +3,7 @@ package io.colama.guest.volume;
 import io.colama.block.BlockSource;
 import io.colama.block.ImageException;
 import io.colama.block.Run;
+import io.colama.guest.btrfs.BtrfsFileSystem;
 import io.colama.guest.ext.ExtFileSystem;
 import io.colama.guest.fat.ExfatFileSystem;
 import io.colama.guest.fat.FatFileSystem;
@@ -29,6 +30,7 @@ final class Contents {
             List.of(
                     new Reader("ext4", ExtFileSystem::open),
                     new Reader("xfs", XfsFileSystem::open),
+                    new Reader("btrfs", BtrfsFileSystem::open),
                     new Reader("ntfs", NtfsFileSystem::open),
                     new Reader("exfat", ExfatFileSystem::open),
                     new Reader("squashfs", SquashFileSystem::open),
