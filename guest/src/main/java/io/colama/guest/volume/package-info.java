@@ -9,7 +9,9 @@
  * being read.
  *
  * <p>Names of volumes: {@code disk0} for a file system on a whole disk, {@code disk0p1} for a
- * partition, {@code lvm:group/volume}, {@code md:name}.
+ * partition, {@code lvm:group/volume}, {@code md:name} and, for partitions of an array, {@code
+ * md:namep1}. What is made of several volumes comes behind them and may be a piece of something
+ * again, four times over. A file system of btrfs on several devices is at the first of them.
  */
 @NullMarked
 package io.colama.guest.volume;
