@@ -10,9 +10,6 @@ import io.colama.inspect.fact.Inspection;
 import io.colama.inspect.fact.Inspection.DiskFacts;
 import io.colama.inspect.fact.Inspection.VolumeFacts;
 import io.colama.inspect.fact.SystemFacts;
-import io.colama.inspect.fact.SystemFacts.HostFacts;
-import io.colama.inspect.fact.SystemFacts.NetworkFacts;
-import io.colama.inspect.fact.SystemFacts.OsFacts;
 import io.colama.inspect.fact.SystemFacts.PackageSet;
 import io.colama.inspect.library.Libraries;
 import io.colama.inspect.linux.Accounts;
@@ -25,6 +22,7 @@ import io.colama.inspect.packages.PackageDatabases;
 import io.colama.inspect.root.GuestRoot;
 import io.colama.inspect.root.Roots;
 import io.colama.inspect.subject.Subject;
+import io.colama.inspect.windows.WindowsFacts;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -92,7 +90,7 @@ public final class Inspector {
             SystemFacts facts =
                     switch (root.family()) {
                         case LINUX -> linux(root, subject);
-                        case WINDOWS -> windows(root, subject);
+                        case WINDOWS -> WindowsFacts.read(root, subject);
                     };
             systems.add(more.of(facts, subject));
         }
@@ -129,43 +127,6 @@ public final class Inspector {
                 content.reason().orElse(""),
                 content.message(),
                 content.files().map(files -> files.facts().notes()).orElse(List.of()));
-    }
-
-    /** That it is Windows; the registry, where all else is written down, is not read yet. */
-    private static SystemFacts windows(GuestRoot root, Subject subject) {
-        subject.problem(
-                "unsupported:registry",
-                "",
-                "the registry is not read: version, applications, services and accounts are unknown");
-        OsFacts os =
-                new OsFacts(
-                        "windows",
-                        "Windows",
-                        "",
-                        "",
-                        List.of(),
-                        "",
-                        "",
-                        "",
-                        "",
-                        "",
-                        "",
-                        subject.origin(""));
-        return new SystemFacts(
-                root.family().shown(),
-                root.volume().name(),
-                root.mounts(),
-                os,
-                HostFacts.UNKNOWN,
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                NetworkFacts.NONE,
-                List.of(),
-                List.of(),
-                subject.problems());
     }
 
     private static SystemFacts linux(GuestRoot root, Subject subject) throws IOException {

@@ -3,9 +3,12 @@ package io.colama.inspect.hive;
 import io.colama.block.BlockSource;
 import io.colama.block.ImageException;
 import io.colama.guest.file.Condition;
+import io.colama.guest.file.FileNode;
+import io.colama.guest.tree.GuestTree;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +25,7 @@ public final class Hive {
     private static final int MOST_DAMAGES = 100;
     private static final long MOST_CELLS = 1L << 24;
     private static final int HEAD = 4;
+    private static final List<String> LOGS = List.of(".LOG", ".LOG1", ".LOG2");
 
     private final BaseBlock block;
     private final HiveBytes bytes;
@@ -49,6 +53,26 @@ public final class Hive {
         Hive hive = new Hive(replayed, new HiveBytes(primary, replayed.size(), replayed.patches()));
         HiveKey.open(hive, replayed.block().root(), Optional.empty());
         return hive;
+    }
+
+    /**
+     * Opens the hive at a path with those of its logs that are beside it.
+     *
+     * @return empty when there is no file
+     */
+    public static Optional<Hive> find(GuestTree tree, String path) throws IOException {
+        Optional<FileNode> primary = tree.file(path);
+        if (primary.isEmpty()) {
+            return Optional.empty();
+        }
+        List<BlockSource> logs = new ArrayList<>();
+        for (String suffix : LOGS) {
+            Optional<FileNode> log = tree.file(path + suffix);
+            if (log.isPresent() && log.get().attributes().sizeBytes() > 0) {
+                logs.add(log.get().content());
+            }
+        }
+        return Optional.of(open(primary.get().content(), logs));
     }
 
     /** The key that all others are below. */

@@ -210,15 +210,19 @@ public final class Roots {
     }
 
     private Optional<GuestRoot> windows(Volume volume, GuestFileSystem files) throws IOException {
-        GuestTree tree = GuestTree.windows('C', files.root());
+        GuestTree alone = GuestTree.windows('C', files.root());
+        Optional<String> directory = windowsDirectory(alone);
+        return directory.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Drives(disks, volume, files).root(alone, directory.get()));
+    }
+
+    /** The directory of Windows itself, such as {@code C:\\Windows}; empty when there is none. */
+    public static Optional<String> windowsDirectory(GuestTree tree) throws IOException {
         for (String name : WINDOWS_NAMES) {
-            if (tree.directory(name + "/system32/config").isPresent()) {
-                List<SystemFacts.Mount> mounts =
-                        List.of(
-                                new SystemFacts.Mount(
-                                        "C:\\", volume.name(), "", volume.content().kind(), ""));
-                return Optional.of(
-                        new GuestRoot(GuestRoot.Family.WINDOWS, volume, tree, mounts, List.of()));
+            Optional<GuestTree.Located> found = tree.find(name);
+            if (found.isPresent() && tree.directory(name + "/system32/config").isPresent()) {
+                return Optional.of(found.get().path());
             }
         }
         return Optional.empty();
