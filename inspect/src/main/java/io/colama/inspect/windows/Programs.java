@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What the control panel lists as installed: for 64 bits, for 32 bits, and for one user. */
+/** What the control panel lists as installed: the system's own kind, for 32 bits, for one user. */
 final class Programs {
 
     private static final String UNINSTALL = "Microsoft\\Windows\\CurrentVersion\\Uninstall";
@@ -22,9 +22,8 @@ final class Programs {
     private final List<Hotfixes.Fix> updates = new ArrayList<>();
 
     /** Reads the lists of the machine. */
-    void ofMachine(Registry registry, String architecture) throws IOException {
-        boolean wide = !architecture.isEmpty() && !architecture.equals("i386");
-        list(registry.software().at(UNINSTALL), wide ? "" : "32-bit");
+    void ofMachine(Registry registry) throws IOException {
+        list(registry.software().at(UNINSTALL), "");
         list(registry.software().at("Wow6432Node\\" + UNINSTALL), "32-bit");
     }
 

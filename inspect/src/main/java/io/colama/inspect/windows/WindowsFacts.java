@@ -77,7 +77,7 @@ public final class WindowsFacts {
         var services = guarded(List.<SystemFacts.ServiceFacts>of(), () -> Services.read(registry));
         Programs programs = new Programs();
         List<Application> applications = new ArrayList<>();
-        applications.addAll(guarded(List.of(), () -> programs(programs, os.architecture())));
+        applications.addAll(guarded(List.of(), () -> programs(programs)));
         applications.addAll(guarded(List.of(), () -> new Products(registry).read()));
         Optional<PackageSet> hotfixes =
                 guarded(Optional.empty(), () -> new Hotfixes().read(registry, programs.updates()));
@@ -111,8 +111,8 @@ public final class WindowsFacts {
                 registry.subject().problems());
     }
 
-    private List<Application> programs(Programs programs, String architecture) throws IOException {
-        programs.ofMachine(registry, architecture);
+    private List<Application> programs(Programs programs) throws IOException {
+        programs.ofMachine(registry);
         for (Registry.Profile profile : registry.profiles()) {
             programs.ofUser(
                     registry.user(profile),
