@@ -30,6 +30,8 @@ import picocli.CommandLine.Parameters;
         })
 final class InspectCommand implements Callable<Integer> {
 
+    private static final int MOST_APPLICATIONS = 40;
+
     private final Colama colama;
 
     @Parameters(paramLabel = "MACHINE[@REF]|IMAGE", description = "What to look into.")
@@ -46,7 +48,7 @@ final class InspectCommand implements Callable<Integer> {
             })
     private boolean deep;
 
-    @Option(names = "--packages", description = "List the packages, too.")
+    @Option(names = "--packages", description = "List the packages and all applications, too.")
     private boolean packages;
 
     @Option(
@@ -128,6 +130,7 @@ final class InspectCommand implements Callable<Integer> {
         SystemFacts.OsFacts os = system.os();
         table.row("system", session.style().strong(Style.harmless(os.name())));
         row(table, "version", os.version());
+        row(table, "release", system.family().equals("windows") ? os.codename() : "");
         row(table, "edition", os.edition());
         row(table, "service pack", os.servicePack());
         row(table, "build", os.build());
@@ -153,12 +156,7 @@ final class InspectCommand implements Callable<Integer> {
         for (SystemFacts.PackageSet set : system.packages()) {
             row(table, "packages", set.manager() + "  " + set.packages().size());
         }
-        for (SystemFacts.Application application : system.applications()) {
-            row(
-                    table,
-                    "application",
-                    application.name() + "  " + application.version() + "  " + application.place());
-        }
+        applications(system, table);
         row(
                 table,
                 "kernels",
@@ -174,6 +172,7 @@ final class InspectCommand implements Callable<Integer> {
         long services =
                 system.services().stream()
                         .filter(service -> service.start().equals("enabled"))
+                        .filter(service -> !service.manager().equals("driver"))
                         .count();
         row(table, "starts", services == 0 ? "" : Sizes.count(services, "service"));
         for (SystemFacts.Interface each : system.network().interfaces()) {
@@ -192,6 +191,26 @@ final class InspectCommand implements Callable<Integer> {
         problems(system.problems(), session);
     }
 
+    /** Those that stand for themselves; a long list only where it was asked for. */
+    private void applications(SystemFacts system, Table table) {
+        List<SystemFacts.Application> shown =
+                system.applications().stream()
+                        .filter(each -> packages || !each.details().contains("hidden"))
+                        .toList();
+        if (shown.size() > MOST_APPLICATIONS && !packages) {
+            row(table, "applications", shown.size() + " (--packages lists them)");
+            return;
+        }
+        for (SystemFacts.Application each : shown) {
+            // many a program's name holds its version
+            String version = each.name().contains(each.version()) ? "" : each.version();
+            row(
+                    table,
+                    "application",
+                    String.join("  ", each.name(), version, each.place()).strip());
+        }
+    }
+
     /** A system in a few words. */
     static String title(SystemFacts system) {
         long packages = system.packages().stream().mapToLong(set -> set.packages().size()).sum();
@@ -207,6 +226,9 @@ final class InspectCommand implements Callable<Integer> {
     }
 
     private static boolean isPerson(SystemFacts.Account account) {
+        if (account.id().startsWith("S-1-")) {
+            return !account.password().equals("disabled");
+        }
         return (account.id().length() >= 4 && !account.name().equals("nobody"))
                 || (account.name().equals("root") && !account.password().equals("disabled"));
     }

@@ -82,9 +82,15 @@ public final class FactsDiff {
         if (!change.change().equals("changed")) {
             return change;
         }
-        int way = order.compare(change.before(), change.after());
+        int way = order.compare(stateless(change.before()), stateless(change.after()));
         String word = way < 0 ? "upgraded" : way > 0 ? "downgraded" : "changed";
         return new Change(change.part(), word, change.name(), change.before(), change.after());
+    }
+
+    /** A version without the state in parentheses. */
+    private static String stateless(String version) {
+        int state = version.indexOf(" (");
+        return state < 0 ? version : version.substring(0, state);
     }
 
     private static Optional<SystemFacts> system(Inspection inspection, int number) {
@@ -134,7 +140,9 @@ public final class FactsDiff {
             case PACKAGES -> packages(system, values);
             case APPLICATIONS ->
                     system.applications()
-                            .forEach(a -> put(values, a.name() + " " + a.place(), a.version()));
+                            .forEach(a ->
+                                    // names of programs for Windows often hold their version
+                                    put(values, (a.id() + " " + a.place()).strip(), a.version()));
             case ACCOUNTS -> {
                 system.accounts()
                         .forEach(a ->
@@ -192,6 +200,8 @@ public final class FactsDiff {
         OsFacts os = system.os();
         values.put("name", os.name());
         values.put("version", os.version());
+        values.put("release", os.codename());
+        values.put("role", os.role());
         values.put("edition", os.edition());
         values.put("service pack", os.servicePack());
         values.put("build", os.build());

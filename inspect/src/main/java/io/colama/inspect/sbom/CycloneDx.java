@@ -93,7 +93,7 @@ public final class CycloneDx {
         if (!system.os().name().isEmpty()) {
             os.addProperty("description", system.os().name());
         }
-        PackageUrls.cpe(system.os()).ifPresent(cpe -> os.addProperty("cpe", cpe));
+        Cpes.of(system.os()).ifPresent(cpe -> os.addProperty("cpe", cpe));
         add(os, ref);
         int number = 0;
         for (PackageSet set : system.packages()) {
@@ -112,13 +112,16 @@ public final class CycloneDx {
             if (!each.vendor().isEmpty()) {
                 application.addProperty("publisher", each.vendor());
             }
+            Cpes.of(each).ifPresent(cpe -> application.addProperty("cpe", cpe));
+            PackageUrls.of(each).ifPresent(url -> application.addProperty("purl", url));
             add(application, name);
         }
     }
 
     private static JsonObject library(
             SystemFacts system, PackageSet set, PackageFacts each, String ref) {
-        JsonObject library = component("library", ref, each.name(), each.version());
+        String type = set.manager().equals("hotfix") ? "application" : "library";
+        JsonObject library = component(type, ref, each.name(), each.version());
         if (!each.vendor().isEmpty()) {
             library.addProperty("publisher", each.vendor());
         }

@@ -2,6 +2,7 @@ package io.colama.inspect.sbom;
 
 import com.github.packageurl.MalformedPackageURLException;
 import com.github.packageurl.PackageURL;
+import io.colama.inspect.fact.SystemFacts.Application;
 import io.colama.inspect.fact.SystemFacts.OsFacts;
 import io.colama.inspect.fact.SystemFacts.PackageFacts;
 import io.colama.inspect.fact.SystemFacts.PackageSet;
@@ -10,7 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** Names packages as package URLs (purl-spec: deb, rpm, apk, alpm). */
+/** Names packages as package URLs (purl-spec: deb, rpm, apk, alpm, and generic for all else). */
 public final class PackageUrls {
 
     private static final Set<String> LIBRARIES = Set.of("pypi", "npm", "gem", "maven");
@@ -28,6 +29,9 @@ public final class PackageUrls {
                     case "pypi", "npm", "gem", "maven" -> set.manager();
                     default -> "";
                 };
+        if (set.manager().equals("hotfix") && !each.name().isEmpty()) {
+            return generic("microsoft", each.name(), each.version());
+        }
         if (type.isEmpty() || each.name().isEmpty()) {
             return Optional.empty();
         }
@@ -87,28 +91,24 @@ public final class PackageUrls {
         return dot > 0 ? version.substring(0, dot) : version;
     }
 
-    /** The CPE 2.3 name of an operating system; empty where none is known. */
-    static Optional<String> cpe(OsFacts os) {
-        String product =
-                switch (os.id()) {
-                    case "debian" -> "debian:debian_linux";
-                    case "ubuntu" -> "canonical:ubuntu_linux";
-                    case "rhel" -> "redhat:enterprise_linux";
-                    case "centos" -> "centos:centos";
-                    case "fedora" -> "fedoraproject:fedora";
-                    case "sles" -> "suse:linux_enterprise_server";
-                    case "opensuse-leap" -> "opensuse:leap";
-                    case "alpine" -> "alpinelinux:alpine_linux";
-                    case "ol" -> "oracle:linux";
-                    case "rocky" -> "rocky:rocky";
-                    case "almalinux" -> "almalinux:almalinux";
-                    default -> "";
-                };
-        if (product.isEmpty() && os.id().startsWith("windows-")) {
-            product = "microsoft:" + os.id().replace('-', '_');
+    /** The URL of software that no package manager knows. */
+    static Optional<String> of(Application application) {
+        return generic("", application.id(), application.version());
+    }
+
+    private static Optional<String> generic(String namespace, String name, String version) {
+        try {
+            return Optional.of(
+                    new PackageURL(
+                                    "generic",
+                                    namespace.isEmpty() ? null : namespace,
+                                    name,
+                                    version.isEmpty() ? null : version,
+                                    null,
+                                    null)
+                            .canonicalize());
+        } catch (MalformedPackageURLException notOne) {
+            return Optional.empty(); // a name that no URL can hold, out of a damaged registry
         }
-        return product.isEmpty() || !os.version().matches("[0-9A-Za-z.]+")
-                ? Optional.empty()
-                : Optional.of("cpe:2.3:o:%s:%s:*:*:*:*:*:*:*".formatted(product, os.version()));
     }
 }

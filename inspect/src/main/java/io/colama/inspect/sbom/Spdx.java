@@ -9,6 +9,7 @@ import io.colama.inspect.fact.SystemFacts.Application;
 import io.colama.inspect.fact.SystemFacts.PackageFacts;
 import io.colama.inspect.fact.SystemFacts.PackageSet;
 import java.time.temporal.ChronoUnit;
+import java.util.Optional;
 
 /** Writes SPDX 2.3 as JSON. */
 public final class Spdx {
@@ -83,6 +84,7 @@ public final class Spdx {
         JsonObject os =
                 plain("SPDXRef-System-" + number++, system.os().id(), system.os().version());
         os.addProperty("primaryPackagePurpose", "OPERATING-SYSTEM");
+        refer(os, "SECURITY", "cpe23Type", Cpes.of(system.os()));
         contained(os);
         for (PackageSet set : system.packages()) {
             for (PackageFacts each : set.packages()) {
@@ -95,6 +97,8 @@ public final class Spdx {
             JsonObject application =
                     plain("SPDXRef-Application-" + number++, each.name(), each.version());
             application.addProperty("primaryPackagePurpose", "APPLICATION");
+            refer(application, "SECURITY", "cpe23Type", Cpes.of(each));
+            refer(application, "PACKAGE-MANAGER", "purl", PackageUrls.of(each));
             contained(application);
         }
     }
@@ -115,16 +119,22 @@ public final class Spdx {
         if (!each.summary().isEmpty()) {
             library.addProperty("summary", each.summary());
         }
-        PackageUrls.of(system.os(), set, each)
-                .ifPresent(url -> {
-                    JsonObject reference = new JsonObject();
-                    reference.addProperty("referenceCategory", "PACKAGE-MANAGER");
-                    reference.addProperty("referenceType", "purl");
-                    reference.addProperty("referenceLocator", url);
-                    JsonArray references = new JsonArray();
-                    references.add(reference);
-                    library.add("externalRefs", references);
-                });
+        refer(library, "PACKAGE-MANAGER", "purl", PackageUrls.of(system.os(), set, each));
         return library;
+    }
+
+    /** Adds a name that others know a package by. */
+    private static void refer(
+            JsonObject each, String category, String type, Optional<String> locator) {
+        if (locator.isPresent()) {
+            JsonObject reference = new JsonObject();
+            reference.addProperty("referenceCategory", category);
+            reference.addProperty("referenceType", type);
+            reference.addProperty("referenceLocator", locator.get());
+            if (!each.has("externalRefs")) {
+                each.add("externalRefs", new JsonArray());
+            }
+            each.getAsJsonArray("externalRefs").add(reference);
+        }
     }
 }

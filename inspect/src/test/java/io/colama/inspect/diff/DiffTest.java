@@ -84,6 +84,17 @@ class DiffTest {
         }
     }
 
+    @Test
+    void aChangeOfStateIsNoChangeOfVersion() {
+        PackageFacts fix = of("KB1", "10.0.1.3", "amd64");
+        PackageFacts replaced =
+                new PackageFacts(
+                        "KB1", "10.0.1.3", "amd64", "", "", "", "", 0, "superseded", false, "", "");
+        assertThat(FactsDiff.of(FactsDiff.Part.PACKAGES, with(fix), with(replaced)))
+                .containsExactly(
+                        Change.changed("package", "KB1", "10.0.1.3", "10.0.1.3 (superseded)"));
+    }
+
     private static List<Change> trees(Map<String, String> before, Map<String, String> after)
             throws IOException {
         List<Change> changes = new ArrayList<>();

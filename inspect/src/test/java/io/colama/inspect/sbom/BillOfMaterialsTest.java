@@ -129,4 +129,43 @@ class BillOfMaterialsTest {
                                                 .getAsString()));
         assertThat(bill).contains("\"extractedText\": \"GPL-3\"");
     }
+
+    private static OsFacts windows(String id, String version, String codename, String pack) {
+        return new OsFacts(
+                id, "", version, codename, List.of(), "", "", pack, "x86_64", "", "", Origin.NONE);
+    }
+
+    @Test
+    void namesSystemsAsTheDictionaryOfCpesDoes() {
+        assertThat(Cpes.of(windows("windows-2003", "5.2.3790", "", "2")))
+                .contains("cpe:2.3:o:microsoft:windows_server_2003:-:sp2:*:*:*:*:x64:*");
+        assertThat(Cpes.of(windows("windows-2008-r2", "6.1.7601", "", "1")))
+                .contains("cpe:2.3:o:microsoft:windows_server_2008:r2:sp1:*:*:*:*:x64:*");
+        assertThat(Cpes.of(windows("windows-11", "10.0.22631.3190", "23H2", "")))
+                .contains("cpe:2.3:o:microsoft:windows_11_23h2:10.0.22631.3190:*:*:*:*:*:x64:*");
+        assertThat(Cpes.of(windows("windows-2019", "10.0.17763.5458", "1809", "")))
+                .contains(
+                        "cpe:2.3:o:microsoft:windows_server_2019:10.0.17763.5458:*:*:*:*:*:x64:*");
+        assertThat(Cpes.of(windows("windows", "", "", ""))).isEmpty();
+    }
+
+    @Test
+    void namesApplicationsAndUpdatesOfWindows() {
+        PackageSet updates =
+                new PackageSet("hotfix", Origin.NONE, List.of(of("KB958644", "", "", "installed")));
+        assertThat(
+                        PackageUrls.of(
+                                windows("windows-7", "6.1.7601", "", "1"),
+                                updates,
+                                updates.packages().getFirst()))
+                .contains("pkg:generic/microsoft/KB958644");
+        for (String bill :
+                List.of(
+                        CycloneDx.write(DESCRIBED, inspection()),
+                        Spdx.write(DESCRIBED, inspection()))) {
+            assertThat(bill)
+                    .contains("pkg:generic/oracle@10.2.0.1.0")
+                    .contains("cpe:2.3:a:oracle:database_server:10.2.0.1.0:*:*:*:*:*:*:*");
+        }
+    }
 }
