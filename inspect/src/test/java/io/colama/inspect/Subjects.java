@@ -24,6 +24,22 @@ public final class Subjects {
 
     /** A Linux with this root. */
     public static Subject linux(MemoryNode files) {
+        return new Subject(
+                root(GuestRoot.Family.LINUX, "ext4", "/", GuestTree.posix(files)),
+                Map.of("disk0p1", "clean"));
+    }
+
+    /** A Windows with these files below drive C. */
+    public static GuestRoot windows(Map<String, byte[]> files) {
+        return root(
+                GuestRoot.Family.WINDOWS,
+                "ntfs",
+                "C:\\",
+                GuestTree.windows('C', MemoryNode.ofBytesInAnyCase(files)));
+    }
+
+    private static GuestRoot root(
+            GuestRoot.Family family, String kind, String place, GuestTree tree) {
         Volume volume =
                 new Volume(
                         "disk0p1",
@@ -32,19 +48,17 @@ public final class Subjects {
                         Optional.empty(),
                         BlockSources.zero(0),
                         new Content(
-                                "ext4",
+                                kind,
                                 Optional.empty(),
                                 Optional.empty(),
                                 Optional.empty(),
                                 Optional.empty(),
                                 ""));
-        GuestRoot root =
-                new GuestRoot(
-                        GuestRoot.Family.LINUX,
-                        volume,
-                        GuestTree.posix(files),
-                        List.of(new SystemFacts.Mount("/", "disk0p1", "", "ext4", "")),
-                        List.of());
-        return new Subject(root, Map.of("disk0p1", "clean"));
+        return new GuestRoot(
+                family,
+                volume,
+                tree,
+                List.of(new SystemFacts.Mount(place, "disk0p1", "", kind, "")),
+                List.of());
     }
 }

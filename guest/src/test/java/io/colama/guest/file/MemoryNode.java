@@ -51,6 +51,11 @@ public final class MemoryNode implements FileNode {
         return of(files, false);
     }
 
+    /** The same with names compared without case. */
+    public static MemoryNode ofBytesInAnyCase(Map<String, byte[]> files) {
+        return of(files, true);
+    }
+
     private static MemoryNode of(Map<String, byte[]> files, boolean anyCase) {
         MemoryNode root = new MemoryNode(NodeKind.DIRECTORY, new byte[0], anyCase);
         files.forEach((path, content) -> {

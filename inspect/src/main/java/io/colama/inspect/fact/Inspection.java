@@ -19,7 +19,7 @@ public record Inspection(
         List<Problem> problems) {
 
     /** What this program writes. A stored inspection of another version is made anew. */
-    public static final int VERSION = 1;
+    public static final int VERSION = 2;
 
     /** Copies the lists. */
     public Inspection {
