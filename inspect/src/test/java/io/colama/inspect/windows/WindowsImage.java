@@ -1,15 +1,21 @@
 package io.colama.inspect.windows;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.colama.block.BlockSource;
 import io.colama.block.BlockSources;
 import io.colama.guest.file.FuseMount;
 import io.colama.guest.volume.GuestDisk;
 import io.colama.inspect.Inspector;
 import io.colama.inspect.fact.Inspection;
+import io.colama.inspect.fact.Problem;
+import io.colama.inspect.fact.SystemFacts;
 import io.colama.inspect.hive.Hives;
 import io.colama.testkit.ForeignTool;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -108,5 +114,53 @@ final class WindowsImage {
     /** Bytes as a value of a {@code .reg} file. */
     static String hex(int type, byte[] bytes) {
         return "hex(%d):%s".formatted(type, HexFormat.ofDelimiter(",").formatHex(bytes));
+    }
+
+    /** A hive SYSTEM with two control sets, of which the second counts. */
+    static String system(String product, String architecture, String more) {
+        return """
+        [HIVE\\Select]
+        "Current"=dword:00000002
+
+        [HIVE\\ControlSet001\\Control\\ComputerName\\ComputerName]
+        "ComputerName"=str(1):"WRONG"
+
+        [HIVE\\ControlSet002\\Control\\ComputerName\\ComputerName]
+        "ComputerName"=str(1):"SERVER1"
+
+        [HIVE\\ControlSet002\\Control\\ProductOptions]
+        "ProductType"=str(1):"%s"
+
+        [HIVE\\ControlSet002\\Control\\Session Manager\\Environment]
+        "PROCESSOR_ARCHITECTURE"=str(1):"%s"
+
+        [HIVE\\ControlSet002\\Services\\Spooler]
+        "Type"=dword:00000010
+        "Start"=dword:00000002
+        "ImagePath"=str(2):"%%SystemRoot%%\\\\spoolsv.exe"
+        "ObjectName"=str(1):"LocalSystem"
+        "DisplayName"=str(1):"Print Spooler"
+
+        %s
+        """
+                .formatted(product, architecture, more);
+    }
+
+    /** The one system of a machine. */
+    static SystemFacts only(Inspection inspection) {
+        assertThat(inspection.systems()).hasSize(1);
+        return inspection.systems().getFirst();
+    }
+
+    /** What could not be read of it. */
+    static List<String> codes(SystemFacts system) {
+        return system.problems().stream().map(Problem::code).toList();
+    }
+
+    /** What a letter of a drive on a disk with a DOS table is kept as. */
+    static String dosDevice(String signature, long offset) {
+        ByteBuffer bytes = ByteBuffer.allocate(12).order(ByteOrder.LITTLE_ENDIAN);
+        bytes.putInt((int) Long.parseLong(signature, 16)).putLong(offset);
+        return hex(3, bytes.array());
     }
 }
