@@ -32,6 +32,7 @@ final class Commands {
         ALL.put("show", ShowCommand::new);
         ALL.put("ls", LsCommand::new);
         ALL.put("inspect", InspectCommand::new);
+        ALL.put("search", SearchCommand::new);
         ALL.put("diff", DiffCommand::new);
         ALL.put("files", FilesCommand::new);
         ALL.put("cat", CatCommand::new);

@@ -4,6 +4,7 @@ import io.colama.block.ImageException;
 import io.colama.block.NoSpaceException;
 import io.colama.definition.machine.DefinitionException;
 import io.colama.revision.RevisionException;
+import io.colama.search.query.QueryException;
 import io.colama.store.StoreException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -99,6 +100,7 @@ public enum Failure {
                         case DefinitionException.Refused _ -> REFUSED;
                     };
             case OperationException e -> e.failure();
+            case QueryException _ -> USAGE;
             case NoSpaceException _ -> NO_SPACE;
             case NoSuchFileException _, FileNotFoundException _ -> NOT_FOUND;
             case FileAlreadyExistsException _, DirectoryNotEmptyException _ -> CONFLICT;

@@ -19,9 +19,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import java.util.zip.ZipException;
@@ -58,6 +60,22 @@ final class Inspections {
     private Path file(Hash revision) {
         String hex = revision.toString();
         return directory.resolve(hex.substring(0, 2)).resolve(hex + ".gz");
+    }
+
+    /** The folder that they are kept in. */
+    Path directory() {
+        return directory;
+    }
+
+    /** What changes when what is kept for a revision does; empty when nothing is kept. */
+    String stamp(Hash revision) throws IOException {
+        try {
+            BasicFileAttributes file =
+                    Files.readAttributes(file(revision), BasicFileAttributes.class);
+            return file.lastModifiedTime().to(TimeUnit.NANOSECONDS) + "." + file.size();
+        } catch (NoSuchFileException none) {
+            return "";
+        }
     }
 
     /** What is kept for a revision; empty when there is nothing that can be used. */

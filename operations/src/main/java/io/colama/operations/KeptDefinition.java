@@ -44,7 +44,8 @@ final class KeptDefinition {
         return machine.builder().disks(disks).build();
     }
 
-    private static Optional<MachineDefinition> read(
+    /** What the revision's definition file says; empty without a file that can be read. */
+    static Optional<MachineDefinition> read(
             Repository repository, Revision revision, List<String> notes) throws IOException {
         if (revision.definition().isEmpty()) {
             notes.add(

@@ -128,6 +128,20 @@ public final class Repository implements Closeable {
         return new RevisionWalk(this, heads);
     }
 
+    /**
+     * What a machine's log says from a record on, oldest first; nothing when it has not so many.
+     *
+     * @throws io.colama.store.StoreException.Damaged when a record cannot be read
+     */
+    public List<LoggedEvent> history(String machine, long first) throws IOException {
+        List<LoggedEvent> events = new ArrayList<>();
+        long last = store.logs().last(machine).orElse(-1);
+        for (long number = first; number <= last; number++) {
+            events.add(LoggedEvent.of(number, log.read(machine, number).event()));
+        }
+        return events;
+    }
+
     /** The notes of a machine, oldest first. */
     public List<Note> notes(Machine machine) throws IOException {
         List<Note> notes = new ArrayList<>();

@@ -1,0 +1,172 @@
+package io.colama.operations;
+
+import io.colama.revision.Repository;
+import io.colama.search.index.Completion;
+import io.colama.search.index.Facet;
+import io.colama.search.index.Found;
+import io.colama.search.index.Hit;
+import io.colama.search.index.IndexPlace;
+import io.colama.search.index.IndexReading;
+import io.colama.search.index.IndexWriting;
+import io.colama.search.query.Query;
+import io.colama.search.query.QueryParser;
+import io.colama.search.query.Values;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Finds revisions by what they are and what is inside them.
+ *
+ * <p>The index lies in the folder {@code search} of the repository and is a cache: it is brought up
+ * to date before each search, and made anew when it is missing or cannot be used. While another
+ * process brings it up to date for longer than a moment, what is there is searched. Where the
+ * repository cannot be written to, the index is brought up to date in memory.
+ */
+public final class Search {
+
+    private final Environment environment;
+
+    /** Searches the repository of the environment. */
+    public Search(Environment environment) {
+        this.environment = environment;
+    }
+
+    /**
+     * What to look for.
+     *
+     * @param query in the language of {@link QueryParser}
+     * @param allRevisions whether all revisions are searched, and not the heads only
+     * @param limit how many hits at most
+     * @param facets whether to count how they are distributed
+     * @param zone where dates in the query are
+     */
+    public record Request(
+            String query, boolean allRevisions, int limit, boolean facets, ZoneId zone) {}
+
+    /**
+     * What was found.
+     *
+     * @param query as it was understood
+     * @param total how many revisions fulfil it
+     * @param notInspected how many of those that were searched are not inspected
+     * @param hits the newest of them
+     * @param facets how they are distributed; none when they were not asked for
+     * @param warnings what should be known
+     */
+    public record Result(
+            String query,
+            long total,
+            long notInspected,
+            List<Hit> hits,
+            List<Facet> facets,
+            List<String> warnings) {}
+
+    /**
+     * Searches.
+     *
+     * @throws io.colama.search.query.QueryException when the query has a mistake
+     */
+    public Result run(Request request, Task task) throws IOException {
+        Query query = QueryParser.parse(request.query());
+        Values values = new Values(environment.clock().instant(), request.zone());
+        List<String> warnings = new ArrayList<>();
+        try (Opened index = open(warnings, task)) {
+            Found found =
+                    index.reading.search(
+                            new IndexReading.Request(
+                                    query,
+                                    values,
+                                    request.allRevisions(),
+                                    request.limit(),
+                                    request.facets()));
+            return new Result(
+                    query.print(),
+                    found.total(),
+                    found.notInspected(),
+                    found.hits(),
+                    found.facets(),
+                    List.copyOf(warnings));
+        }
+    }
+
+    /** How a query that is being typed can go on at a position. */
+    public Completion complete(String text, int position, Task task) throws IOException {
+        try (Opened index = open(new ArrayList<>(), task)) {
+            return Completion.of(index.reading, text, position);
+        }
+    }
+
+    /** An index that is searched, and the place that holds it. */
+    private record Opened(IndexPlace place, IndexReading reading) implements AutoCloseable {
+        @Override
+        public void close() throws IOException {
+            try (place) {
+                reading.close();
+            }
+        }
+    }
+
+    private Opened open(List<String> warnings, Task task) throws IOException {
+        try (Repository repository = environment.open()) {
+            SearchCatalog catalog = new SearchCatalog(environment, repository);
+            String owner = repository.store().description().id().toString();
+            Path directory = environment.repository().resolve("search");
+            boolean writable =
+                    Files.isWritable(
+                            Files.exists(directory) ? directory : environment.repository());
+            IndexPlace place =
+                    writable
+                            ? IndexPlace.in(directory, owner)
+                            : IndexPlace.inMemory(directory, owner);
+            try {
+                Optional<IndexReading> current = current(place, catalog, warnings, task);
+                warnings.addAll(catalog.warnings());
+                if (current.isPresent()) {
+                    return new Opened(place, current.get());
+                }
+            } catch (IOException | RuntimeException | Error failure) {
+                place.close();
+                throw failure;
+            }
+            place.close();
+            IndexPlace memory = IndexPlace.inMemory(directory, owner);
+            IndexReading built =
+                    current(memory, catalog, warnings, task)
+                            .orElseThrow(() -> new IOException("an index in memory is locked"));
+            return new Opened(memory, built);
+        }
+    }
+
+    /** Brings an index up to date; empty when others hold it and have nothing to read yet. */
+    private static Optional<IndexReading> current(
+            IndexPlace place, SearchCatalog catalog, List<String> warnings, Task task)
+            throws IOException {
+        Optional<IndexReading> index = place.read();
+        if (index.isPresent()) {
+            if (catalog.isCurrent(index.get())) {
+                return index;
+            }
+            index.get().close();
+        }
+        Optional<IndexWriting> writing = place.write();
+        if (writing.isEmpty()) {
+            warnings.add("others are changing the index: what was found may not be the newest");
+            return place.read();
+        }
+        try (IndexWriting changes = writing.get()) {
+            boolean changed;
+            try (IndexReading before = changes.reading()) {
+                changed = catalog.update(before, changes, task);
+            }
+            if (changed) {
+                changes.commit();
+            }
+            return Optional.of(changes.reading());
+        }
+    }
+}
