@@ -38,15 +38,12 @@ class QueryParserTest {
                         new Query.And(
                                 List.of(
                                         is(Field.OS, "debian"),
-                                        match(
-                                                Field.VERSION,
-                                                compare(Query.Comparison.GE, "12")),
+                                        match(Field.VERSION, compare(Query.Comparison.GE, "12")),
                                         new Query.Named(
                                                 Field.PKG,
                                                 "openssl",
                                                 false,
-                                                List.of(
-                                                        compare(Query.Comparison.LT, "3.0.11"))),
+                                                List.of(compare(Query.Comparison.LT, "3.0.11"))),
                                         is(Field.OWNER, "ana"),
                                         tag("gold"),
                                         is(Field.ARCH, "amd64"),
@@ -58,9 +55,7 @@ class QueryParserTest {
                                         is(Field.OS, "windows-2003"),
                                         is(Field.SP, "2"),
                                         new Query.Named(Field.APP, "oracle", false, List.of()),
-                                        match(
-                                                Field.APP_VERSION,
-                                                new Query.StartsWith("10.")))));
+                                        match(Field.APP_VERSION, new Query.StartsWith("10.")))));
     }
 
     @Test
@@ -161,7 +156,7 @@ class QueryParserTest {
                 "... | 0 | a \".\" at 1 without a field before it, such as version:>=12",
                 "note:\"a b\"* | 5 | \"a b\" at 6 has several words: only a single one can end in \"*\"",
                 "note:+ | 5 | \"+\" at 6 has no letters or digits to search for",
-                "tag:a\"b\" | 5 | unexpected \"`\"`\" at 6: a blank or the end was expected after the value of tag",
+                "tag:a\"b\" | 5 | unexpected \"\"\" at 6: a blank or the end was expected after the value of tag",
                 "app:a app:b app-version:1 | 12 | it is not clear which application the app-version at 13 is about: write app:NAME=10.* or app:NAME<11",
                 "(app:a OR app:b) app-version:1 | 17 | it is not clear which application the app-version at 18 is about: write app:NAME=10.* or app:NAME<11",
                 "app:a NOT app-version:1 | 6 | it is not clear which application the app-version at 7 is about: write app:NAME=10.* or app:NAME<11",
@@ -171,7 +166,7 @@ class QueryParserTest {
                 .isInstanceOfSatisfying(
                         QueryException.class,
                         mistake -> {
-                            assertThat(mistake).hasMessage(message.replace("`\"`", "\""));
+                            assertThat(mistake).hasMessage(message);
                             assertThat(mistake.position()).isEqualTo(position);
                         });
     }
@@ -190,9 +185,9 @@ class QueryParserTest {
                         "OR ".repeat(1000))) {
             assertThatThrownBy(() -> QueryParser.parse(hostile))
                     .isInstanceOf(QueryException.class)
-                    .satisfies(mistake ->
-                            assertThat(mistake.getMessage().lines()).hasSize(1))
-                    .satisfies(mistake -> assertThat(mistake.getMessage()).hasSizeLessThan(300));
+                    .message()
+                    .hasSizeLessThan(300)
+                    .doesNotContain("\n");
         }
     }
 

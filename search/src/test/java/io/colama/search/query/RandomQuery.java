@@ -36,12 +36,13 @@ public final class RandomQuery {
             case FLAG -> random.nextBoolean() ? "true" : "no";
             case NUMBER -> "" + random.nextInt(100);
             case SIZE -> random.nextInt(100) + List.of("", "K", "g", "TiB").get(random.nextInt(4));
-            case TIME -> List.of("2026", "2026-03", "2024-02-29", "2026-01-01T10:00Z").get(random.nextInt(4));
+            case TIME ->
+                    List.of("2026", "2026-03", "2024-02-29", "2026-01-01T10:00Z")
+                            .get(random.nextInt(4));
             case AGE -> random.nextInt(100) + "d";
             case TEXT -> List.of("kept", "to be kept", "é 1").get(random.nextInt(3));
             case WORD, PARTS, NAMED -> WORDS.get(random.nextInt(WORDS.size()));
-            case VERSION ->
-                    List.of("12", "12.5", "1:3.0~rc1-1", "10.2 (a)").get(random.nextInt(4));
+            case VERSION -> List.of("12", "12.5", "1:3.0~rc1-1", "10.2 (a)").get(random.nextInt(4));
         };
     }
 
@@ -80,7 +81,8 @@ public final class RandomQuery {
                 versions.add(
                         switch (random.nextInt(4)) {
                             case 0 -> new Query.StartsWith(version);
-                            case 1 -> new Query.Between(version, values.apply(Field.KERNEL, random));
+                            case 1 ->
+                                    new Query.Between(version, values.apply(Field.KERNEL, random));
                             default -> new Query.Compare(comparison(), version);
                         });
             }
@@ -105,6 +107,6 @@ public final class RandomQuery {
     }
 
     private Query.Comparison comparison() {
-        return Query.Comparison.values()[random.nextInt(5)];
+        return List.of(Query.Comparison.values()).get(random.nextInt(5));
     }
 }
