@@ -72,10 +72,28 @@ public final class Search {
      * @throws io.colama.search.query.QueryException when the query has a mistake
      */
     public Result run(Request request, Task task) throws IOException {
+        return run(request, isWritable(), task);
+    }
+
+    /** Searches without a change of the repository. */
+    Result runInMemory(Request request, Task task) throws IOException {
+        return run(request, false, task);
+    }
+
+    private boolean isWritable() {
+        Path directory = directory();
+        return Files.isWritable(Files.exists(directory) ? directory : environment.repository());
+    }
+
+    private Path directory() {
+        return environment.repository().resolve("search");
+    }
+
+    private Result run(Request request, boolean writable, Task task) throws IOException {
         Query query = QueryParser.parse(request.query());
         Values values = new Values(environment.clock().instant(), request.zone());
         List<String> warnings = new ArrayList<>();
-        try (Opened index = open(warnings, task)) {
+        try (Opened index = open(writable, warnings, task)) {
             Found found =
                     index.reading.search(
                             new IndexReading.Request(
@@ -96,7 +114,7 @@ public final class Search {
 
     /** How a query that is being typed can go on at a position. */
     public Completion complete(String text, int position, Task task) throws IOException {
-        try (Opened index = open(new ArrayList<>(), task)) {
+        try (Opened index = open(isWritable(), new ArrayList<>(), task)) {
             return Completion.of(index.reading, text, position);
         }
     }
@@ -111,14 +129,11 @@ public final class Search {
         }
     }
 
-    private Opened open(List<String> warnings, Task task) throws IOException {
+    private Opened open(boolean writable, List<String> warnings, Task task) throws IOException {
         try (Repository repository = environment.open()) {
             SearchCatalog catalog = new SearchCatalog(environment, repository);
             String owner = repository.store().description().id().toString();
-            Path directory = environment.repository().resolve("search");
-            boolean writable =
-                    Files.isWritable(
-                            Files.exists(directory) ? directory : environment.repository());
+            Path directory = directory();
             IndexPlace place =
                     writable
                             ? IndexPlace.in(directory, owner)

@@ -15,6 +15,7 @@ import org.apache.lucene.index.NumericDocValues;
 import org.apache.lucene.index.SortedDocValues;
 import org.apache.lucene.index.SortedSetDocValues;
 import org.apache.lucene.search.IndexSearcher;
+import org.apache.lucene.util.BytesRef;
 
 /** Counts the values of the documents that fulfil a query. */
 final class FacetCounts {
@@ -33,6 +34,11 @@ final class FacetCounts {
     FacetCounts(IndexSearcher searcher, Instant now) {
         this.searcher = searcher;
         this.now = now;
+    }
+
+    /** The texts that numbers stand for. */
+    private interface Texts {
+        BytesRef at(int number) throws IOException;
     }
 
     /** The values of the leaf that is being counted, and how often each was seen. */
@@ -74,11 +80,10 @@ final class FacetCounts {
             }
         }
 
-        void addTo(Map<String, Long> sums, SortedSetDocValues values, long[] counts)
-                throws IOException {
+        void addTo(Map<String, Long> sums, Texts values, long[] counts) throws IOException {
             for (int i = 0; i < counts.length; i++) {
                 if (counts[i] > 0) {
-                    sums.merge(values.lookupOrd(i).utf8ToString(), counts[i], Long::sum);
+                    sums.merge(values.at(i).utf8ToString(), counts[i], Long::sum);
                 }
             }
         }
@@ -100,9 +105,9 @@ final class FacetCounts {
                     }
                 });
         for (Leaf leaf : leaves) {
-            leaf.addTo(systems, leaf.system, leaf.systems);
-            leaf.addTo(versions, leaf.version, leaf.versions);
-            leaf.addTo(owners, DocValues.singleton(leaf.owner), leaf.owners);
+            leaf.addTo(systems, leaf.system::lookupOrd, leaf.systems);
+            leaf.addTo(versions, leaf.version::lookupOrd, leaf.versions);
+            leaf.addTo(owners, leaf.owner::lookupOrd, leaf.owners);
         }
         return List.of(
                 new Facet("os", values(systems, value -> "os:" + Query.value(value, false))),

@@ -165,6 +165,7 @@ public final class QueryParser {
         Scanner.Value value = in.takeValue();
         int start = value.position();
         if (value.text().isEmpty() && !value.quoted()) {
+            in.back(start);
             throw mistake(
                     "a \""
                             + in.peek()
