@@ -113,7 +113,7 @@ class SearchTest {
     }
 
     private void tag(String name, String tag, boolean force) throws IOException {
-        new Tag(environment).run(new Tag.Request(name, tag, force));
+        new Tag(environment).run(name, tag, force);
     }
 
     @Test
@@ -128,9 +128,9 @@ class SearchTest {
         tag("web~1", "gold", true);
         assertThat(machines("tag:gold")).isEmpty();
         assertThat(run("tag:gold", true).hits()).extracting(Hit::revision).containsExactly(first);
-        new AddNote(environment).run(new AddNote.Request("web", "to be kept"));
+        new AddNote(environment).run("web", "to be kept");
         assertThat(machines("note:\"be kept\"")).containsExactly("web");
-        new CloneMachine(environment).run(new CloneMachine.Request("web@gold", "copy"));
+        new CloneMachine(environment).run("web@gold", "copy");
         assertThat(machines("from:web")).containsExactly("copy");
         assertThat(machines("id:" + first.substring(0, 12))).containsExactly("copy");
         assertThat(machines("id:" + second)).containsExactly("web");
