@@ -120,12 +120,13 @@ final class QueryCompiler {
 
     private org.apache.lucene.search.Query anyVersion(Query.Condition condition, int system) {
         String field = DocumentBuilder.name(Field.APP, system);
+        VersionTest test = new VersionTest(condition);
         return new TermScan(
                 field,
                 "",
                 term -> {
                     VersionTerm app = VersionTerm.parse(term);
-                    return VersionTest.holds(condition, app.order(), app.version());
+                    return test.holds(app.order(), app.version());
                 });
     }
 
@@ -139,16 +140,22 @@ final class QueryCompiler {
         if (named.versions().isEmpty()) {
             return _ -> true;
         }
+        List<VersionTest> tests = named.versions().stream().map(VersionTest::new).toList();
         return term -> {
             VersionTerm found = VersionTerm.parse(term);
-            return named.versions().stream()
-                    .allMatch(each -> VersionTest.holds(each, found.order(), found.version()));
+            for (VersionTest test : tests) {
+                if (!test.holds(found.order(), found.version())) {
+                    return false;
+                }
+            }
+            return true;
         };
     }
 
     /** Whether a term is a version that is asked for. */
     static Predicate<BytesRef> test(Query.Condition condition) {
-        return term -> VersionTest.holds(condition, VersionOrder.DOTTED, term.utf8ToString());
+        VersionTest test = new VersionTest(condition);
+        return term -> test.holds(VersionOrder.DOTTED, term.utf8ToString());
     }
 
     private org.apache.lucene.search.Query match(String field, Query.Match match) {
