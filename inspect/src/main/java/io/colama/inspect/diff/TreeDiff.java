@@ -145,20 +145,38 @@ public final class TreeDiff {
     private void both(String path, FileNode old, FileNode now, int depth) throws IOException {
         Attributes first = old.attributes();
         Attributes second = now.attributes();
-        String was = described(first, old);
-        String is = described(second, now);
-        boolean differs = !was.equals(is);
-        if (!differs && first.isFile() && !sameTimes(first, second)) {
-            differs = !sameContent(old, now);
-            is = differs ? is + ", other content" : is;
-        }
-        if (differs) {
+        boolean sameShown = isShownAlike(first, old, second, now);
+        boolean sameContent =
+                !sameShown || !first.isFile() || sameTimes(first, second) || sameContent(old, now);
+        if (!sameShown || !sameContent) {
+            String is = described(second, now);
             visitor.accept(
-                    Change.changed("file", path, was, is), Optional.of(old), Optional.of(now));
+                    Change.changed(
+                            "file",
+                            path,
+                            described(first, old),
+                            sameContent ? is : is + ", other content"),
+                    Optional.of(old),
+                    Optional.of(now));
         }
         if (first.isDirectory() && second.isDirectory()) {
             directories(new GuestTree.Located(path, old), new GuestTree.Located(path, now), depth);
         }
+    }
+
+    /** Whether the descriptions of two files are the same, without their texts being made. */
+    private static boolean isShownAlike(
+            Attributes first, FileNode old, Attributes second, FileNode now) throws IOException {
+        if (first.kind() != second.kind()) {
+            return false;
+        }
+        if (first.isSymlink()) {
+            return old.target().equals(now.target());
+        }
+        return first.mode() == second.mode()
+                && first.uid() == second.uid()
+                && first.gid() == second.gid()
+                && (!first.isFile() || first.sizeBytes() == second.sizeBytes());
     }
 
     private static boolean sameTimes(Attributes first, Attributes second) {
