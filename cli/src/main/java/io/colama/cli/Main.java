@@ -72,8 +72,8 @@ public final class Main {
                     .setParameterExceptionHandler(report)
                     .setExecutionExceptionHandler(report)
                     .execute(args);
-        } catch (StackOverflowError | OutOfMemoryError e) {
-            return report.report(e);
+        } catch (StackOverflowError | OutOfMemoryError | LinkageError e) {
+            return report.report(e); // the last: an installation that is not whole
         }
     }
 
