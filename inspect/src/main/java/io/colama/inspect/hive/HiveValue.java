@@ -53,16 +53,16 @@ public final class HiveValue {
     private final String name;
     private final int type;
     private final int size;
-    private final long data;
-    private final int inline;
+    private final int data;
+    private final boolean inside;
 
-    private HiveValue(Hive hive, String name, int type, int size, long data, int inline) {
+    private HiveValue(Hive hive, String name, int type, int size, int data, boolean inside) {
         this.hive = hive;
         this.name = name;
         this.type = type;
         this.size = size;
         this.data = data;
-        this.inline = inline;
+        this.inside = inside;
     }
 
     static HiveValue open(Hive hive, long offset) throws IOException {
@@ -82,8 +82,8 @@ public final class HiveValue {
                 HiveKey.name(cell, HEAD, length, latin),
                 cell.getInt(12),
                 inside ? Math.min(size & Integer.MAX_VALUE, INLINE) : size,
-                inside ? HiveKey.NONE : Integer.toUnsignedLong(cell.getInt(DATA_AT)),
-                cell.getInt(DATA_AT));
+                cell.getInt(DATA_AT),
+                inside);
     }
 
     /** Its name; empty for the key's own value. */
@@ -106,14 +106,15 @@ public final class HiveValue {
         if (size == 0) {
             return new byte[0];
         }
-        if (data == HiveKey.NONE) {
+        if (inside) {
             byte[] bytes = new byte[INLINE];
-            ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).putInt(inline);
+            ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).putInt(data);
             return Arrays.copyOf(bytes, size);
         }
         try {
             int length = BYTES.checkInt(size);
-            return length > PIECE && hive.hasPieces() ? pieces(length) : whole(data, length);
+            long at = Integer.toUnsignedLong(data);
+            return length > PIECE && hive.hasPieces() ? pieces(at, length) : whole(at, length);
         } catch (ImageException.Damaged broken) {
             hive.damage("value \"%s\": %s".formatted(name, broken.getMessage()));
             return new byte[0];
@@ -121,13 +122,14 @@ public final class HiveValue {
     }
 
     private byte[] whole(long at, int length) throws IOException {
+        ByteBuffer cell = hive.cell(at, length, length);
         byte[] bytes = new byte[length];
-        hive.cell(at, length, length).get(0, bytes);
+        cell.get(0, bytes);
         return bytes;
     }
 
-    private byte[] pieces(int length) throws IOException {
-        ByteBuffer cell = hive.cell(data, PIECES_HEAD, PIECES_HEAD);
+    private byte[] pieces(long list, int length) throws IOException {
+        ByteBuffer cell = hive.cell(list, PIECES_HEAD, PIECES_HEAD);
         int count = cell.getShort(2) & 0xffff;
         int needed = Math.ceilDiv(length, PIECE);
         if ((cell.getShort(0) & 0xffff) != PIECES_SIGNATURE || count < needed) {
@@ -135,11 +137,11 @@ public final class HiveValue {
                     "%d pieces found for %d bytes, %d expected".formatted(count, length, needed));
         }
         int listBytes = needed * Integer.BYTES;
-        ByteBuffer list = hive.cell(Integer.toUnsignedLong(cell.getInt(4)), listBytes, listBytes);
+        ByteBuffer places = hive.cell(Integer.toUnsignedLong(cell.getInt(4)), listBytes, listBytes);
         byte[] bytes = new byte[length];
         for (int i = 0; i < needed; i++) {
             int part = Math.min(PIECE, length - i * PIECE);
-            long at = Integer.toUnsignedLong(list.getInt(i * Integer.BYTES));
+            long at = Integer.toUnsignedLong(places.getInt(i * Integer.BYTES));
             hive.cell(at, part, part).get(0, bytes, i * PIECE, part);
         }
         return bytes;

@@ -109,6 +109,20 @@ class HiveTest {
     }
 
     @Test
+    void aValueOfNoDataButALengthIsDamage() throws Exception {
+        byte[] bytes = Files.readAllBytes(written());
+        ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+        int value = new String(bytes, StandardCharsets.ISO_8859_1).indexOf("Long", BINS_AT) - 20;
+        assertThat(buffer.getShort(value)).isEqualTo((short) ('v' | 'k' << 8));
+        for (int length : new int[] {9, Integer.MAX_VALUE}) {
+            buffer.putInt(value + 4, length).putInt(value + 8, -1);
+            Hive hive = Hive.open(BlockSources.of(bytes), List.of());
+            assertThat(hive.root().at("One\\Two").orElseThrow().number("Long")).isEmpty();
+            assertThat(hive.damages()).singleElement().asString().contains("value \"Long\"");
+        }
+    }
+
+    @Test
     void aKeyInsideItselfIsDamage() throws Exception {
         byte[] bytes = Files.readAllBytes(written());
         int two = find(bytes, "Two") - 76;
