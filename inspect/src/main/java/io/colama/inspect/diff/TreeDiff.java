@@ -97,11 +97,19 @@ public final class TreeDiff {
         for (String name : names) {
             Entry first = olds.get(name);
             Entry second = news.get(name);
-            pair(
-                    after.child(now.path(), name),
-                    first == null ? null : open(first),
-                    second == null ? null : open(second),
-                    depth + 1);
+            String path = after.child(now.path(), name);
+            try {
+                pair(
+                        path,
+                        first == null ? null : first.open(),
+                        second == null ? null : second.open(),
+                        depth + 1);
+            } catch (ImageException unreadable) {
+                // neither equal nor gone, for all that is known
+                String why = "cannot be read: " + unreadable.getMessage();
+                visitor.accept(
+                        Change.changed("file", path, "", why), Optional.empty(), Optional.empty());
+            }
         }
     }
 
