@@ -15,6 +15,7 @@ import io.colama.inspect.fact.Inspection;
 import io.colama.inspect.root.GuestRoot;
 import io.colama.inspect.root.Roots;
 import io.colama.revision.Repository;
+import io.colama.revision.Resolved;
 import io.colama.revision.Revision;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -119,10 +120,19 @@ public final class Diff {
         List<Change> changes = new ArrayList<>();
         List<Text> texts = new ArrayList<>();
         List<Blocks> blocks = new ArrayList<>();
-        try (Compared both = Compared.open(environment, request.before, request.after)) {
+        try (GuestNames both = GuestNames.open(environment, request.before, request.after)) {
+            Optional<Resolved> before = both.first().revision();
+            Optional<Resolved> after = both.last().revision();
             // images have no definition, and no tree of hashes to compare
-            if (both.stored().isPresent()) {
-                stored(both.stored().get(), both, request.parts, task, changes, blocks);
+            if (before.isPresent() && after.isPresent()) {
+                stored(
+                        both.repository(),
+                        before.get().revision(),
+                        after.get().revision(),
+                        request.parts,
+                        task,
+                        changes,
+                        blocks);
             }
             facts(both, request.parts, task, changes);
             if (request.parts.contains(Part.CONFIG) || request.parts.contains(Part.FILES)) {
@@ -134,14 +144,13 @@ public final class Diff {
 
     private static void stored(
             Repository repository,
-            Compared both,
+            Revision before,
+            Revision after,
             Set<Part> parts,
             Task task,
             List<Change> changes,
             List<Blocks> blocks)
             throws IOException {
-        Revision before = both.before().revision().orElseThrow().revision();
-        Revision after = both.after().revision().orElseThrow().revision();
         if (parts.contains(Part.HARDWARE)) {
             FactsDiff.compare(
                     "hardware", hardware(repository, before), hardware(repository, after), changes);
@@ -152,7 +161,7 @@ public final class Diff {
         }
     }
 
-    private static void facts(Compared both, Set<Part> parts, Task task, List<Change> changes)
+    private void facts(GuestNames both, Set<Part> parts, Task task, List<Change> changes)
             throws IOException {
         Set<Part> facts = EnumSet.noneOf(Part.class);
         facts.addAll(parts);
@@ -160,8 +169,9 @@ public final class Diff {
         if (facts.isEmpty()) {
             return;
         }
-        Inspection old = both.inspection(both.before(), task);
-        Inspection now = both.inspection(both.after(), task);
+        Inspect inspect = new Inspect(environment);
+        Inspection old = inspect.run(both, both.first(), false, task).inspection();
+        Inspection now = inspect.run(both, both.last(), false, task).inspection();
         for (Part part : facts) {
             changes.addAll(FactsDiff.of(FactsDiff.Part.valueOf(part.name()), old, now));
         }
@@ -220,11 +230,11 @@ public final class Diff {
     }
 
     private static void files(
-            Compared both, Set<Part> parts, Task task, List<Change> changes, List<Text> texts)
+            GuestNames both, Set<Part> parts, Task task, List<Change> changes, List<Text> texts)
             throws IOException {
         task.begin("files", 0);
-        try (GuestMachine before = both.machine(both.before());
-                GuestMachine after = both.machine(both.after())) {
+        try (GuestMachine before = both.machine(both.first());
+                GuestMachine after = both.machine(both.last())) {
             List<GuestTree> olds = trees(before);
             List<GuestTree> news = trees(after);
             for (int i = 0; i < Math.min(olds.size(), news.size()); i++) {

@@ -11,8 +11,6 @@ import io.colama.guest.volume.GuestDisks;
 import io.colama.revision.Repository;
 import io.colama.revision.Resolved;
 import io.colama.revision.Revision;
-import io.colama.revision.RevisionException;
-import io.colama.store.StoreException;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -64,30 +62,15 @@ final class GuestMachine implements Closeable {
         }
     }
 
-    /**
-     * Opens what {@code name} stands for: a revision, else a disk image.
-     *
-     * <p>A name with a slash or a dot in it is a file when there is one; all others are machines
-     * first.
-     */
+    /** Opens what {@code name} stands for: a revision, else a disk image. */
     static GuestMachine open(Environment environment, String name) throws IOException {
-        Optional<Path> file = file(name);
-        if (isFile(name)) {
-            return image(file.orElseThrow());
-        }
-        Deque<Closeable> opened = new ArrayDeque<>();
+        GuestNames names = GuestNames.open(environment, name);
         try {
-            Repository repository = environment.open();
-            opened.push(repository);
-            return stored(repository, repository.resolve(name), opened);
-        } catch (RevisionException.NotFound | StoreException.NotARepository none) {
-            Closing.all(opened);
-            if (file.isPresent()) {
-                return image(file.get());
-            }
-            throw none;
+            GuestMachine machine = names.machine(names.first());
+            machine.opened.addLast(names);
+            return machine;
         } catch (IOException | RuntimeException failure) {
-            Closing.after(failure, () -> Closing.all(opened));
+            Closing.after(failure, names);
             throw failure;
         }
     }
@@ -128,7 +111,9 @@ final class GuestMachine implements Closeable {
                 opened);
     }
 
-    private static GuestMachine image(Path file) throws IOException {
+    /** Opens a disk image. */
+    static GuestMachine image(String name) throws IOException {
+        Path file = Path.of(name);
         Deque<Closeable> opened = new ArrayDeque<>();
         try {
             OpenOptions options =

@@ -7,8 +7,6 @@ import io.colama.inspect.sbom.Described;
 import io.colama.inspect.sbom.Spdx;
 import io.colama.revision.Repository;
 import io.colama.revision.Resolved;
-import io.colama.revision.RevisionException;
-import io.colama.store.StoreException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -69,46 +67,36 @@ public final class Inspect {
 
     /** Inspects, or answers with what is known of the revision. */
     public Result run(Request request, Task task) throws IOException {
-        if (request.deep()) {
-            return deeply(request.name(), task);
+        try (GuestNames names = GuestNames.open(environment, request.name())) {
+            return request.deep()
+                    ? look(names, names.first(), true, task)
+                    : run(names, names.first(), request.anew(), task);
         }
-        if (!GuestMachine.isFile(request.name())) {
-            try (Repository repository = environment.open()) {
-                return stored(repository, repository.resolve(request.name()), request.anew(), task);
-            } catch (RevisionException.NotFound | StoreException.NotARepository none) {
-                if (GuestMachine.file(request.name()).isEmpty()) {
-                    throw none;
-                }
-            }
-        }
-        return image(request.name(), task);
     }
 
-    private Result deeply(String name, Task task) throws IOException {
-        try (GuestMachine machine = GuestMachine.open(environment, name)) {
+    /** Inspects one of some names, or answers with what is known of the revision. */
+    Result run(GuestNames names, GuestNames.Named one, boolean anew, Task task) throws IOException {
+        return one.revision().isPresent()
+                ? stored(names.repository(), one.revision().get(), anew, task)
+                : look(names, one, false, task);
+    }
+
+    private static Result look(GuestNames names, GuestNames.Named one, boolean deep, Task task)
+            throws IOException {
+        try (GuestMachine machine = names.machine(one)) {
             task.begin(machine.title(), 0);
-            Inspection found = Inspector.inspectDeeply(machine.disks(), task::cancelled);
-            Optional<Resolved> revision = machine.revision();
+            Inspection found =
+                    deep
+                            ? Inspector.inspectDeeply(machine.disks(), task::cancelled)
+                            : Inspector.inspect(machine.disks());
+            Optional<Resolved> revision = one.revision();
             return new Result(
                     machine.title(),
                     revision.map(known -> known.id().toString()).orElse(""),
                     revision.isPresent()
                             ? revision.get().revision().time().toString()
-                            : modified(name),
+                            : Files.getLastModifiedTime(Path.of(one.name())).toInstant().toString(),
                     found);
-        }
-    }
-
-    private static String modified(String image) throws IOException {
-        return Files.getLastModifiedTime(Path.of(image)).toInstant().toString();
-    }
-
-    /** Inspects an image. */
-    Result image(String name, Task task) throws IOException {
-        try (GuestMachine machine = GuestMachine.open(environment, name)) {
-            task.begin(machine.title(), 0);
-            Inspection found = Inspector.inspect(machine.disks());
-            return new Result(machine.title(), "", modified(name), found);
         }
     }
 
