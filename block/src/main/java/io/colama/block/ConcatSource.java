@@ -35,21 +35,12 @@ final class ConcatSource implements BlockSource {
     public void read(long offset, ByteBuffer target) throws IOException {
         Objects.checkFromIndexSize(offset, target.remaining(), size);
         open.check();
-        int limit = target.limit();
-        long at = offset;
-        try {
-            while (target.position() < limit) {
-                int part = partAt(at);
-                long within = at - starts[part];
-                int length =
-                        (int) Math.min(limit - target.position(), parts.get(part).size() - within);
-                target.limit(target.position() + length);
-                parts.get(part).read(within, target);
-                at += length;
-            }
-        } finally {
-            target.limit(limit);
-        }
+        Pieces.read(
+                offset,
+                target,
+                (at, _) -> partAt(at),
+                (part, at) -> parts.get(part).size() - (at - starts[part]),
+                (part, at, piece) -> parts.get(part).read(at - starts[part], piece));
     }
 
     @Override

@@ -24,28 +24,20 @@ final class OverlaySource implements BlockSource {
     @Override
     public void read(long offset, ByteBuffer target) throws IOException {
         Objects.checkFromIndexSize(offset, target.remaining(), size());
-        int limit = target.limit();
-        long at = offset;
-        try {
-            while (target.position() < limit) {
-                int length = readRun(at, target, limit);
-                at += length;
-            }
-        } finally {
-            target.limit(limit);
-        }
+        Pieces.read(
+                offset,
+                target,
+                (at, _) -> child.runAt(at),
+                (run, _) -> run.length(),
+                this::readRun);
     }
 
-    private int readRun(long at, ByteBuffer target, int limit) throws IOException {
-        Run run = child.runAt(at);
-        int length = (int) Math.min(limit - target.position(), run.length());
-        target.limit(target.position() + length);
+    private void readRun(Run run, long at, ByteBuffer target) throws IOException {
         switch (run.kind()) {
             case DATA -> child.read(at, target);
-            case ZERO -> Zeros.fill(target, length);
-            case HOLE -> readParent(at, target, length);
+            case ZERO -> Zeros.fill(target, target.remaining());
+            case HOLE -> readParent(at, target, target.remaining());
         }
-        return length;
     }
 
     private void readParent(long at, ByteBuffer target, int length) throws IOException {

@@ -2,6 +2,7 @@ package io.colama.block.extent;
 
 import io.colama.block.BlockSource;
 import io.colama.block.ImageException;
+import io.colama.block.Pieces;
 import io.colama.block.Run;
 import io.colama.block.Zeros;
 import java.io.IOException;
@@ -51,18 +52,12 @@ public final class MappedContent implements BlockSource {
     @Override
     public void read(long offset, ByteBuffer target) throws IOException {
         Objects.checkFromIndexSize(offset, target.remaining(), size());
-        int limit = target.limit();
-        long at = offset;
-        try {
-            while (target.position() < limit) {
-                Extent extent = map.extentAt(at, limit - target.position());
-                target.limit(target.position() + (int) extent.length());
-                readExtent(at, extent, target);
-                at += extent.length();
-            }
-        } finally {
-            target.limit(limit);
-        }
+        Pieces.read(
+                offset,
+                target,
+                map::extentAt,
+                (extent, _) -> extent.length(),
+                (extent, at, piece) -> readExtent(at, extent, piece));
     }
 
     private void readExtent(long at, Extent extent, ByteBuffer target) throws IOException {

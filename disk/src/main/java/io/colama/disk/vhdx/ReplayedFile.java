@@ -2,6 +2,7 @@ package io.colama.disk.vhdx;
 
 import io.colama.block.BlockSource;
 import io.colama.block.ImageException;
+import io.colama.block.Pieces;
 import io.colama.block.Run;
 import io.colama.block.Zeros;
 import java.io.IOException;
@@ -170,19 +171,8 @@ final class ReplayedFile implements BlockSource {
     @Override
     public void read(long offset, ByteBuffer target) throws IOException {
         Objects.checkFromIndexSize(offset, target.remaining(), size);
-        int limit = target.limit();
-        long at = offset;
-        try {
-            while (target.position() < limit) {
-                Piece piece = at(at);
-                int length = (int) Math.min(limit - target.position(), piece.end - at);
-                target.limit(target.position() + length);
-                readPiece(piece, at, target);
-                at += length;
-            }
-        } finally {
-            target.limit(limit);
-        }
+        Pieces.read(
+                offset, target, (at, _) -> at(at), (piece, at) -> piece.end - at, this::readPiece);
     }
 
     private void readPiece(Piece piece, long at, ByteBuffer target) throws IOException {

@@ -1,6 +1,7 @@
 package io.colama.guest.array;
 
 import io.colama.block.BlockSource;
+import io.colama.block.Pieces;
 import io.colama.block.Run;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -47,18 +48,12 @@ public final class StripedSource implements BlockSource {
     @Override
     public void read(long offset, ByteBuffer target) throws IOException {
         Objects.checkFromIndexSize(offset, target.remaining(), size);
-        int limit = target.limit();
-        long at = offset;
-        try {
-            while (target.position() < limit) {
-                int now = (int) Math.min(limit - target.position(), leftAt(at));
-                target.limit(target.position() + now);
-                memberAt(at).read(withinAt(at), target);
-                at += now;
-            }
-        } finally {
-            target.limit(limit);
-        }
+        Pieces.read(
+                offset,
+                target,
+                (at, _) -> memberAt(at),
+                (_, at) -> leftAt(at),
+                (member, at, piece) -> member.read(withinAt(at), piece));
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.colama.guest.btrfs;
 
 import io.colama.block.BlockSource;
 import io.colama.block.ImageException;
+import io.colama.block.Pieces;
 import io.colama.block.Run;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -55,19 +56,12 @@ final class LogicalSource implements BlockSource {
     /** The same from a certain copy on; where that cannot be had, from the next. */
     void read(long offset, ByteBuffer target, int copy) throws IOException {
         Objects.checkFromIndexSize(offset, target.remaining(), size());
-        int limit = target.limit();
-        long at = offset;
-        try {
-            while (target.position() < limit) {
-                Chunk.Place place = chunks.at(at);
-                int now = (int) Math.min(limit - target.position(), place.length());
-                target.limit(target.position() + now);
-                readPiece(place, at, target, copy);
-                at += now;
-            }
-        } finally {
-            target.limit(limit);
-        }
+        Pieces.read(
+                offset,
+                target,
+                (at, _) -> chunks.at(at),
+                (place, _) -> place.length(),
+                (place, at, piece) -> readPiece(place, at, piece, copy));
     }
 
     private void readPiece(Chunk.Place place, long at, ByteBuffer target, int copy)
