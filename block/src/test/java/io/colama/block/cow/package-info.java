@@ -1,0 +1,4 @@
+@NullMarked
+package io.colama.block.cow;
+
+import org.jspecify.annotations.NullMarked;
