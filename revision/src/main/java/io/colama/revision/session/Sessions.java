@@ -1,0 +1,303 @@
+package io.colama.revision.session;
+
+import io.colama.block.BlockSource;
+import io.colama.block.Closing;
+import io.colama.block.cow.CopyOnWriteDisk;
+import io.colama.revision.Repository;
+import io.colama.revision.Revision;
+import io.colama.revision.RevisionException;
+import io.colama.store.AppendLog;
+import io.colama.store.Hash;
+import io.colama.store.StoreException;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** The sessions of a repository. Threads: any number, also of several processes. */
+public final class Sessions {
+
+    private static final String FOLDER = "sessions";
+
+    /** Begins the names of directories that are being made, or taken away. */
+    private static final String HIDDEN = ".";
+
+    private static final int MOST = 10_000;
+
+    private final Path folder;
+    private final Repository repository;
+
+    /** Opens a disk of a revision to be read by a machine that runs. */
+    @FunctionalInterface
+    public interface Reading {
+
+        /** The disk as a source, closed with the session. */
+        BlockSource open(Revision.Disk disk) throws IOException;
+    }
+
+    /**
+     * The sessions in the directory of a repository.
+     *
+     * @param directory of the repository
+     */
+    public Sessions(Path directory, Repository repository) {
+        this.folder = directory.resolve(FOLDER);
+        this.repository = repository;
+    }
+
+    /**
+     * What there is.
+     *
+     * @param sessions the oldest first
+     * @param damaged what is wrong with others
+     */
+    public record Listing(List<SessionInfo> sessions, List<String> damaged) {}
+
+    /** All sessions. */
+    public Listing list() throws IOException {
+        List<SessionInfo> sessions = new ArrayList<>();
+        List<String> damaged = new ArrayList<>();
+        if (!Files.isDirectory(folder)) {
+            return new Listing(sessions, damaged);
+        }
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder, Sessions::isNamed)) {
+            for (Path entry : entries) {
+                try {
+                    sessions.add(SessionFile.read(entry));
+                } catch (NoSuchFileException discarded) {
+                    // while this looked
+                } catch (StoreException.Damaged damage) {
+                    damaged.add(String.valueOf(damage.getMessage()));
+                }
+            }
+        }
+        sessions.sort(Comparator.comparing(SessionInfo::created).thenComparing(SessionInfo::name));
+        return new Listing(sessions, damaged);
+    }
+
+    private static boolean isNamed(Path entry) {
+        return !String.valueOf(entry.getFileName()).startsWith(HIDDEN);
+    }
+
+    /**
+     * A session by its name.
+     *
+     * @throws RevisionException.NotFound with the names of the others, when there is none
+     */
+    public SessionInfo find(String name) throws IOException {
+        try {
+            return SessionFile.read(place(name));
+        } catch (NoSuchFileException absent) {
+            List<String> others = list().sessions().stream().map(SessionInfo::name).toList();
+            throw new RevisionException.NotFound(
+                    "there is no session \"%s\"; %s"
+                            .formatted(
+                                    name,
+                                    others.isEmpty()
+                                            ? "there are none"
+                                            : "there are: " + String.join(", ", others)));
+        }
+    }
+
+    private Path place(String name) throws RevisionException.Invalid {
+        if (!AppendLog.isName(name)) {
+            throw new RevisionException.Invalid(
+                    "\"%s\" is not the name of a session".formatted(name));
+        }
+        return folder.resolve(name);
+    }
+
+    /** Whether some process has a session open. */
+    public boolean isOpen(SessionInfo session) throws IOException {
+        Optional<SessionLock> lock = SessionLock.tryTake(place(session.name()));
+        if (lock.isPresent()) {
+            lock.get().close();
+        }
+        return lock.isEmpty();
+    }
+
+    /**
+     * Begins a session and opens it.
+     *
+     * @param machine the machine that a check-in is to go to
+     * @param base the revision to begin with
+     */
+    public OpenSession create(String machine, Hash base, String by, Instant now, Reading reading)
+            throws IOException {
+        Revision revision = repository.revision(base);
+        Files.createDirectories(folder);
+        sweep();
+        Path made = folder.resolve(HIDDEN + "new-" + UUID.randomUUID());
+        SessionLock lock = SessionLock.takeNew(made);
+        try {
+            List<Revision.Disk> disks = revision.disks();
+            for (int i = 0; i < disks.size(); i++) {
+                CopyOnWriteDisk.create(
+                        dataFile(made, i),
+                        stateFile(made, i),
+                        disks.get(i).sizeBytes(),
+                        disks.get(i).id().toBytes());
+            }
+            SessionFile.write(made, new SessionInfo("", machine, base, by, now));
+            sync(made);
+            Path named = name(made, machine);
+            sync(folder);
+            return opened(named, lock, revision, reading);
+        } catch (IOException | RuntimeException failure) {
+            Closing.after(failure, lock); // what is half made is swept away by the next
+            throw failure;
+        }
+    }
+
+    /** Gives a new session the first name that is free. */
+    private Path name(Path made, String machine) throws IOException {
+        for (int i = 1; i < MOST; i++) {
+            Path named = folder.resolve(machine + "-" + i);
+            if (Files.exists(named)) {
+                continue;
+            }
+            try {
+                return Files.move(made, named, StandardCopyOption.ATOMIC_MOVE);
+            } catch (FileAlreadyExistsException | DirectoryNotEmptyException taken) {
+                // by somebody who was faster
+            } catch (AtomicMoveNotSupportedException never) {
+                throw never;
+            } catch (FileSystemException failure) {
+                if (!Files.exists(named)) {
+                    throw failure;
+                }
+            }
+        }
+        throw new RevisionException.Conflict(
+                "machine \"%s\" has %d sessions: discard some with 'colama session discard'"
+                        .formatted(machine, MOST));
+    }
+
+    /**
+     * Opens a session.
+     *
+     * @throws RevisionException.Conflict when a process has it open
+     */
+    public OpenSession open(SessionInfo session, Reading reading) throws IOException {
+        Path directory = place(session.name());
+        SessionLock lock = take(session);
+        try {
+            return opened(directory, lock, repository.revision(session.base()), reading);
+        } catch (IOException | RuntimeException failure) {
+            Closing.after(failure, lock);
+            throw failure;
+        }
+    }
+
+    private SessionLock take(SessionInfo session) throws IOException {
+        return SessionLock.tryTake(place(session.name()))
+                .orElseThrow(() ->
+                        new RevisionException.Conflict(
+                                "the session \"%s\" is in use: end the machine or server that has it first"
+                                        .formatted(session.name())));
+    }
+
+    private static OpenSession opened(
+            Path directory, SessionLock lock, Revision revision, Reading reading)
+            throws IOException {
+        List<OpenSession.Disk> disks = new ArrayList<>();
+        try {
+            for (int i = 0; i < revision.disks().size(); i++) {
+                disks.add(openDisk(directory, i, revision.disks().get(i), reading));
+            }
+            return new OpenSession(SessionFile.read(directory), lock, disks);
+        } catch (IOException | RuntimeException failure) {
+            for (OpenSession.Disk disk : disks) {
+                Closing.after(failure, disk.content());
+                Closing.after(failure, disk.base());
+            }
+            throw failure;
+        }
+    }
+
+    private static OpenSession.Disk openDisk(
+            Path directory, int number, Revision.Disk disk, Reading reading) throws IOException {
+        BlockSource base = reading.open(disk);
+        try {
+            CopyOnWriteDisk content =
+                    CopyOnWriteDisk.open(
+                            dataFile(directory, number),
+                            stateFile(directory, number),
+                            disk.id().toBytes(),
+                            base);
+            return new OpenSession.Disk(disk, base, content);
+        } catch (IOException | RuntimeException failure) {
+            Closing.after(failure, base);
+            throw failure;
+        }
+    }
+
+    private static Path dataFile(Path directory, int disk) {
+        return directory.resolve(disk + ".data");
+    }
+
+    private static Path stateFile(Path directory, int disk) {
+        return directory.resolve(disk + ".states");
+    }
+
+    /**
+     * Deletes a session and what was written in it.
+     *
+     * @throws RevisionException.Conflict when a process has it open
+     */
+    public void discard(SessionInfo session) throws IOException {
+        try (Closeable _ = take(session)) {
+            Path gone = folder.resolve(HIDDEN + "gone-" + UUID.randomUUID());
+            Files.move(place(session.name()), gone, StandardCopyOption.ATOMIC_MOVE);
+            sync(folder);
+        }
+        sweep();
+    }
+
+    /** Deletes what was given up, and what a crash has left half made. */
+    private void sweep() throws IOException {
+        List<Path> hidden = new ArrayList<>();
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder, HIDDEN + "*-*")) {
+            entries.forEach(hidden::add);
+        }
+        for (Path directory : hidden) {
+            try (Closeable lock = SessionLock.tryTake(directory).orElse(null)) {
+                if (lock != null) {
+                    delete(directory);
+                }
+            } catch (NoSuchFileException somebodyElse) {
+                // was faster
+            }
+        }
+    }
+
+    private static void delete(Path directory) throws IOException {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
+            for (Path file : files) {
+                Files.deleteIfExists(file);
+            }
+        }
+        Files.deleteIfExists(directory);
+    }
+
+    private static void sync(Path directory) throws IOException {
+        try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+            channel.force(true);
+        }
+    }
+}
