@@ -1,6 +1,7 @@
 package io.colama.revision;
 
 import io.colama.block.BlockSource;
+import io.colama.store.ChangedFrom;
 import io.colama.store.Hash;
 import java.time.Instant;
 import java.util.List;
@@ -87,8 +88,16 @@ public record CheckInRequest(
      *
      * @param name its name in the revision
      * @param content its bytes; not closed
+     * @param changed the stored disk that it was made from and where it may differ, if that is
+     *     known: then only this is read
      */
-    public record SourceDisk(String name, BlockSource content) {}
+    public record SourceDisk(String name, BlockSource content, Optional<ChangedFrom> changed) {
+
+        /** One that is read whole. */
+        public SourceDisk(String name, BlockSource content) {
+            this(name, content, Optional.empty());
+        }
+    }
 
     /**
      * A definition file.

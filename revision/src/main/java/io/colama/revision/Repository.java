@@ -185,7 +185,7 @@ public final class Repository implements Closeable {
             List<IngestResult> stored = new ArrayList<>();
             List<Revision.Disk> disks = new ArrayList<>();
             for (CheckInRequest.SourceDisk disk : request.disks()) {
-                IngestResult result = writer.addDisk(disk.content(), progress);
+                IngestResult result = store(disk, writer, progress);
                 stored.add(result);
                 disks.add(
                         new Revision.Disk(
@@ -225,6 +225,14 @@ public final class Repository implements Closeable {
                             request.tag()));
             return new CheckInResult(id, revision, List.copyOf(stored), writer.bytesStored());
         }
+    }
+
+    private static IngestResult store(
+            CheckInRequest.SourceDisk disk, StoreWriter writer, Progress progress)
+            throws IOException {
+        return disk.changed().isPresent()
+                ? writer.addDisk(disk.content(), disk.changed().get(), progress)
+                : writer.addDisk(disk.content(), progress);
     }
 
     private void commit(

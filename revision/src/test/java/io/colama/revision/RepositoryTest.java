@@ -3,7 +3,10 @@ package io.colama.revision;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.colama.block.BlockSource;
 import io.colama.block.BlockSources;
+import io.colama.block.Run;
+import io.colama.store.ChangedFrom;
 import io.colama.store.Hash;
 import io.colama.store.MemoryBackend;
 import io.colama.store.Progress;
@@ -79,6 +82,34 @@ final class RepositoryTest {
                                 .checkIn(request("web", 7, Optional.empty()), Progress.NONE)
                                 .id()
                                 .hex());
+    }
+
+    @Test
+    void readsOnlyWhatChangedSinceAStoredDisk() throws IOException {
+        checkIn("web", 1);
+        Hash base = repository.resolve("web").revision().disks().getFirst().id();
+        CheckInRequest whole = request("web", 2, Optional.empty());
+        Run only = new Run(0, 4096, Run.Kind.DATA);
+        Run rest = new Run(4096, 20_000 - 4096, Run.Kind.DATA);
+        BlockSource torn = BlockSources.faulty(whole.disks().getFirst().content(), List.of(rest));
+        ChangedFrom changed = new ChangedFrom(base, List.of(only));
+        CheckInRequest request =
+                new CheckInRequest(
+                        whole.machine(),
+                        List.of(new CheckInRequest.SourceDisk("disk0", torn, Optional.of(changed))),
+                        whole.definition(),
+                        whole.expectedHead(),
+                        whole.author(),
+                        whole.time(),
+                        whole.message(),
+                        whole.tag(),
+                        whole.source(),
+                        whole.guard());
+        CheckInResult result = repository.checkIn(request, Progress.NONE);
+        assertThat(result.disks().getFirst().allocatedBytes()).isEqualTo(4096);
+        Repository other = repositoryIn(new MemoryBackend());
+        other.checkIn(request("web", 1, Optional.empty()), Progress.NONE);
+        assertThat(other.checkIn(whole, Progress.NONE).id()).isEqualTo(result.id());
     }
 
     @Test

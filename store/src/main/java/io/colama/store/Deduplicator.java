@@ -56,19 +56,37 @@ final class Deduplicator {
     }
 
     /**
+     * The blocks of a leaf.
+     *
+     * @param data their bytes, from {@code dataOffset}; nothing where blocks are kept
+     * @param hashes their hashes, from {@code hashOffset}
+     * @param count how many they are
+     * @param kept the blocks whose place is known; null when there are none
+     */
+    record Blocks(
+            byte[] data,
+            int dataOffset,
+            byte[] hashes,
+            int hashOffset,
+            int count,
+            @Nullable KeptBlocks kept) {
+
+        boolean isKept(int block) {
+            return kept != null && kept.isKept(block);
+        }
+    }
+
+    /**
      * Makes sure that a leaf is known.
      *
      * @param key the leaf's key, not that of zeros
-     * @param data the bytes of its blocks, from {@code dataOffset}
-     * @param hashes their hashes, from {@code hashOffset}
-     * @param blocks how many blocks it has
      */
-    void leaf(Hash key, byte[] data, int dataOffset, byte[] hashes, int hashOffset, int blocks)
-            throws IOException {
+    void leaf(Hash key, Blocks blocks) throws IOException {
         if (pending.hasNode(key)) {
             return;
         }
-        if (nodes.usable(key).orElse(null) instanceof Node.Leaf leaf && leaf.blocks() == blocks) {
+        if (nodes.usable(key).orElse(null) instanceof Node.Leaf leaf
+                && leaf.blocks() == blocks.count) {
             lastKnown = lastData(leaf);
             return;
         }
@@ -77,8 +95,8 @@ final class Deduplicator {
             loadAround(before.pack(), before.firstBlock());
             lastKnown = null;
         }
-        loadSampled(hashes, hashOffset, blocks);
-        pending.leaf(key, pieces(data, dataOffset, hashes, hashOffset, blocks));
+        loadSampled(blocks);
+        pending.leaf(key, pieces(blocks));
     }
 
     private static @Nullable Extent lastData(Node.Leaf leaf) {
@@ -88,28 +106,32 @@ final class Deduplicator {
                 .orElse(null);
     }
 
-    private List<PendingLayout.Piece> pieces(
-            byte[] data, int dataOffset, byte[] hashes, int hashOffset, int blocks)
-            throws IOException {
+    private List<PendingLayout.Piece> pieces(Blocks blocks) throws IOException {
+        byte[] hashes = blocks.hashes;
+        KeptBlocks kept = blocks.kept;
         List<PendingLayout.Piece> pieces = new ArrayList<>();
         Hash zero = VerityTree.zero(0);
         int length = 0;
         PackRef from = null;
         int first = 0;
-        for (int i = 0; i < blocks; i++) {
-            int at = hashOffset + i * Hash.BYTES;
+        for (int i = 0; i < blocks.count; i++) {
+            int at = blocks.hashOffset + i * Hash.BYTES;
             PackRef place;
             int number;
             if (Bytes.bigLong(hashes, at) == zero.a() && Hash.at(hashes, at).equals(zero)) {
                 place = null;
                 number = 0;
+            } else if (kept != null && kept.isKept(i)) {
+                Hash pack = kept.pack(i);
+                place = pack == null ? null : known.ref(pack);
+                number = kept.number(i);
             } else if (neighbourhoods.find(hashes, at)) {
                 Neighbourhoods.Slot slot = neighbourhoods.foundSlot();
                 place = slot.pack();
                 number = slot.firstBlock() + neighbourhoods.foundIndex();
                 loadNextAtEnd(slot, neighbourhoods.foundIndex());
             } else {
-                number = add(data, dataOffset + i * Geometry.BLOCK, hashes, at);
+                number = add(blocks.data, blocks.dataOffset + i * Geometry.BLOCK, hashes, at);
                 place = currentPack();
             }
             boolean continues =
@@ -130,10 +152,14 @@ final class Deduplicator {
     }
 
     /** Loads the neighbourhoods of those sampled blocks that are not in memory yet. */
-    private void loadSampled(byte[] hashes, int hashOffset, int blocks) throws IOException {
+    private void loadSampled(Blocks blocks) throws IOException {
+        byte[] hashes = blocks.hashes;
         boolean healing = !quarantine.isEmpty();
-        for (int i = 0; i < blocks; i++) {
-            int at = hashOffset + i * Hash.BYTES;
+        for (int i = 0; i < blocks.count; i++) {
+            int at = blocks.hashOffset + i * Hash.BYTES;
+            if (blocks.isKept(i)) {
+                continue;
+            }
             boolean indexed =
                     Geometry.isSampled(Bytes.bigLong(hashes, at + 24))
                             || (healing && quarantine.isLost(Hash.at(hashes, at)));

@@ -4,9 +4,7 @@ import io.colama.block.Run;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,21 +14,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class DiskChanges {
 
-    private static final int MOST_NEIGHBOURHOODS = 32;
-
     private final TreeReader before;
     private final TreeReader after;
-    private final PackCatalog catalog;
-    private final LinkedHashMap<Part, byte[]> hashes = new LinkedHashMap<>(16, 0.75f, true);
+    private final BlockHashes hashes;
     private final List<Run> changes = new ArrayList<>();
 
     DiskChanges(TreeReader before, TreeReader after, PackCatalog catalog) {
         this.before = before;
         this.after = after;
-        this.catalog = catalog;
+        this.hashes = new BlockHashes(catalog);
     }
-
-    private record Part(Hash pack, int number) {}
 
     /**
      * The changed runs in ascending order, whole blocks but for the end of the longer disk. Their
@@ -145,26 +138,6 @@ final class DiskChanges {
         Hash second = other.pack;
         return first != null
                 && second != null
-                && hash(first, one.number).equals(hash(second, other.number));
-    }
-
-    private Hash hash(Hash pack, int block) throws IOException {
-        return catalog.use(
-                pack,
-                open -> {
-                    int segment = open.toc().segmentOf(block);
-                    int number = segment / Geometry.NEIGHBOURHOOD_SEGMENTS;
-                    Part part = new Part(pack, number);
-                    byte[] known = hashes.get(part);
-                    if (known == null) {
-                        known = open.hashes(number);
-                        hashes.put(part, known);
-                        if (hashes.size() > MOST_NEIGHBOURHOODS) {
-                            hashes.pollFirstEntry();
-                        }
-                    }
-                    int within = block - open.toc().neighbourhoodStart(number);
-                    return Hash.at(Objects.requireNonNull(known), within * Hash.BYTES);
-                });
+                && hashes.hash(first, one.number).equals(hashes.hash(second, other.number));
     }
 }

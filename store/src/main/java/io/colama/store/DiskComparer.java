@@ -46,12 +46,14 @@ final class DiskComparer {
                         for (int first = 0; first < slice.blocks(); first += Geometry.FANOUT) {
                             int blocks = Math.min(Geometry.FANOUT, slice.blocks() - first);
                             Hash key = sha.group(slice.hashes(), first * Hash.BYTES, blocks);
-                            own.add(key);
+                            own.add(1, key);
                             leaf(leaf++, key, slice.data(), first * Geometry.BLOCK, blocks);
                         }
                         progress.advance(Math.min((long) slice.blocks() * Geometry.BLOCK, size));
                         reader.release(slice);
                     }
+                    case SliceReader.Item.Subtree subtree ->
+                            throw new IllegalStateException("nothing is known: " + subtree);
                     case SliceReader.Item.End _ -> {
                         changed += Math.max(0, stored.size() - size);
                         Hash top = own.finish();

@@ -101,11 +101,17 @@ public final class Store implements Closeable {
 
     /** The disk of this id, if the store keeps it. */
     public Optional<StoredDisk> find(Hash id) throws IOException {
-        return disk(id).map(disk -> new StoredDisk(id, disk.sizeBytes()));
+        return findDisk(id).map(disk -> new StoredDisk(id, disk.sizeBytes()));
     }
 
-    private Optional<Node.Disk> disk(Hash id) throws IOException {
+    private Optional<Node.Disk> findDisk(Hash id) throws IOException {
         return node(id).filter(Node.Disk.class::isInstance).map(Node.Disk.class::cast);
+    }
+
+    /** The record of a disk that must be there. */
+    Node.Disk disk(Hash id) throws IOException {
+        return findDisk(id)
+                .orElseThrow(() -> new StoreException.Absent("no disk has the id " + id));
     }
 
     /**
@@ -137,9 +143,7 @@ public final class Store implements Closeable {
     }
 
     private TreeReader tree(Hash id) throws IOException {
-        Node.Disk disk =
-                disk(id).orElseThrow(() -> new StoreException.Absent("no disk has the id " + id));
-        return new TreeReader(this::node, id, disk);
+        return new TreeReader(this::node, id, disk(id));
     }
 
     /**

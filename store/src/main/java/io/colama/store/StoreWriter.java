@@ -54,21 +54,74 @@ public final class StoreWriter implements Closeable {
      * @throws StoreException.Cancelled when {@code progress} says so
      */
     public IngestResult addDisk(BlockSource source, Progress progress) throws IOException {
+        long size = sizeOf(source);
+        return add(new SliceReader(source, size, workers), size, progress);
+    }
+
+    /**
+     * Stores a disk that is a stored one with changes. The result is that of {@link
+     * #addDisk(BlockSource, Progress)}; the work is that of what changed: only blocks that changed
+     * are read.
+     *
+     * <p>The source may be larger or smaller than the base. Where the store cannot give what it
+     * should have of the base, because its layout is damaged or blocks are in quarantine, the
+     * source is read instead. Damage below unchanged parts that no verification has found yet stays
+     * what it is for the base.
+     *
+     * @param source is read in order; not closed
+     * @param changed the base, which must be published, and where the source may differ from it;
+     *     this is believed
+     * @throws StoreException.Absent when the store does not keep the base
+     * @throws StoreException.Damaged when the base's own record is not what its id says
+     * @throws StoreException.Cancelled when {@code progress} says so
+     */
+    public IngestResult addDisk(BlockSource source, ChangedFrom changed, Progress progress)
+            throws IOException {
+        long size = sizeOf(source);
+        Node.Disk base = store.disk(changed.base());
+        if (Geometry.blocks(size) == 1) {
+            return addDisk(source, progress); // the one hash that stands in no tree
+        }
+        if (!isSound(changed.base(), base)) {
+            throw new StoreException.Damaged(
+                    "the record of disk %s does not have its digest"
+                            .formatted(changed.base().abbreviated()));
+        }
+        ChangedBlocks blocks = new ChangedBlocks(changed.runs(), base.sizeBytes(), size);
+        ChangedWalk walk = new ChangedWalk(store, base, blocks, size);
+        return add(new SliceReader(source, size, walk, workers), size, progress);
+    }
+
+    private boolean isSound(Hash id, Node.Disk disk) {
+        boolean oneBlock = Geometry.blocks(disk.sizeBytes()) == 1;
+        Hash top = oneBlock ? sha.group(disk.root().toBytes(), 0, 1) : disk.root();
+        return disk.top().equals(top) && sha.digest(disk.sizeBytes(), disk.root()).equals(id);
+    }
+
+    private static long sizeOf(BlockSource source) {
         long size = source.size();
         if (size > Geometry.MAX_DISK_BYTES) {
             throw new IllegalArgumentException("a disk of " + size + " bytes");
         }
+        return size;
+    }
+
+    private IngestResult add(SliceReader slices, long size, Progress progress) throws IOException {
         long before = deduplicator.newBlocks();
         TreeBuilder tree = new TreeBuilder(size, this::inner);
-        try (SliceReader reader = new SliceReader(source, size, workers)) {
+        try (SliceReader reader = slices) {
             reader.start();
             Hash onlyBlock = Hash.NONE;
             while (true) {
                 progress.check();
                 switch (reader.next()) {
-                    case SliceReader.Item.Zeros(long slices) -> {
-                        tree.addZeros(slices * (SliceReader.SLICE / Geometry.LEAF_BYTES));
-                        progress.advance(slices * SliceReader.SLICE);
+                    case SliceReader.Item.Zeros(long count) -> {
+                        tree.addZeros(count * (SliceReader.SLICE / Geometry.LEAF_BYTES));
+                        progress.advance(count * SliceReader.SLICE);
+                    }
+                    case SliceReader.Item.Subtree(int level, Hash key, long blocks) -> {
+                        tree.add(level, key);
+                        progress.advance(Math.min(blocks * Geometry.BLOCK, size));
                     }
                     case SliceReader.Item.Read read -> {
                         SliceReader.Slice slice = Workers.await(read.slice());
@@ -99,13 +152,15 @@ public final class StoreWriter implements Closeable {
             if (!key.equals(VerityTree.zero(1))) {
                 deduplicator.leaf(
                         key,
-                        slice.data(),
-                        first * Geometry.BLOCK,
-                        slice.hashes(),
-                        first * Hash.BYTES,
-                        blocks);
+                        new Deduplicator.Blocks(
+                                slice.data(),
+                                first * Geometry.BLOCK,
+                                slice.hashes(),
+                                first * Hash.BYTES,
+                                blocks,
+                                slice.kept()));
             }
-            tree.add(key);
+            tree.add(1, key);
         }
     }
 

@@ -33,9 +33,18 @@ final class TreeBuilder {
         this.counts = new int[levels + 1];
     }
 
-    /** Adds the key of the next leaf. */
-    void add(Hash leaf) throws IOException {
-        push(1, leaf);
+    /**
+     * Adds the key of the next node at a level, 1 for a leaf; what was added so far must end where
+     * it begins.
+     */
+    void add(int level, Hash key) throws IOException {
+        for (int below = 2; below <= level; below++) {
+            if (counts[below] > 0) {
+                throw new IllegalStateException(
+                        "a node at level %d inside of one".formatted(level));
+            }
+        }
+        push(level, key);
     }
 
     /** Adds a number of full leaves that are all zeros. */

@@ -13,7 +13,8 @@
  *
  * <p>The way in ({@link StoreWriter}): {@link SliceReader} reads in order and has slices hashed;
  * {@link Deduplicator} looks for whole leaves, then for blocks; {@link PackPublisher} has new
- * segments compressed and written; {@link PendingLayout} publishes nodes, then the index. The way
+ * segments compressed and written; {@link PendingLayout} publishes nodes, then the index. Of a disk
+ * that is known to be another one with changes, {@link ChangedWalk} has only these read. The way
  * out: {@link TreeReader} finds leaves, {@link SegmentReader} decodes, {@link DiskCopier} does so
  * ahead and in parallel, {@link StoredDiskSource} anywhere.
  *

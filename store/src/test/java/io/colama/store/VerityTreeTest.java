@@ -244,7 +244,7 @@ final class VerityTreeTest {
                 builder.addZeros(piece);
                 i += piece;
             } else {
-                builder.add(leaves.get(i++));
+                builder.add(1, leaves.get(i++));
             }
         }
     }
