@@ -1,6 +1,7 @@
 package io.colama.inspect.root;
 
 import io.colama.block.ImageException;
+import io.colama.block.record.Guid;
 import io.colama.guest.file.GuestFileSystem;
 import io.colama.guest.partition.Partition;
 import io.colama.guest.tree.GuestTree;
@@ -155,15 +156,7 @@ final class Drives {
         }
         if (bytes.length == GPT_BYTES
                 && new String(bytes, 0, GPT.length(), StandardCharsets.ISO_8859_1).equals(GPT)) {
-            int at = GPT.length();
-            String guid =
-                    "%08x-%04x-%04x-%04x-%012x"
-                            .formatted(
-                                    value.getInt(at),
-                                    value.getShort(at + 4),
-                                    value.getShort(at + 6),
-                                    Short.reverseBytes(value.getShort(at + 8)),
-                                    Long.reverseBytes(value.getLong(at + 8)) & 0xffff_ffff_ffffL);
+            String guid = Guid.read(value, GPT.length()).toString();
             return Optional.of(new Device(guid, -1, "partition " + guid));
         }
         return Optional.empty();

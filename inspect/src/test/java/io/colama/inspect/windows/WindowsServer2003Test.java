@@ -44,6 +44,7 @@ class WindowsServer2003Test {
                 "\\\\DosDevices\\\\D:"=%s
                 "\\\\DosDevices\\\\A:"=%s
                 "\\\\DosDevices\\\\F:"=%s
+                "\\\\DosDevices\\\\G:"=hex(3):44,4d,49,4f,3a,49,44,3a,33,22,11,00,55,44,77,66,88,99,aa,bb,cc,dd,ee,ff
 
                 [HIVE\\ControlSet002\\Control\\Windows]
                 "CSDVersion"=dword:00000200
@@ -188,11 +189,12 @@ class WindowsServer2003Test {
         assertThat(found.host().installed()).isEqualTo("2008-04-12T00:19:12Z");
         assertThat(found.host().lastUsed()).startsWith("20");
         assertThat(found.mounts())
-                .extracting(Mount::place, Mount::volume, Mount::type)
+                .extracting(Mount::place, Mount::volume, Mount::device, Mount::type)
                 .containsExactly(
-                        tuple("C:\\", "disk0p1", "ntfs"),
-                        tuple("D:\\", "disk0p2", "ntfs"),
-                        tuple("F:\\", "", ""));
+                        tuple("C:\\", "disk0p1", "", "ntfs"),
+                        tuple("D:\\", "disk0p2", "disk 12345678 at 0x3100000", "ntfs"),
+                        tuple("F:\\", "", "disk 9abcdef0 at 0x7e00", ""),
+                        tuple("G:\\", "", "partition 00112233-4455-6677-8899-aabbccddeeff", ""));
         applications(found);
         assertThat(found.packages())
                 .singleElement()
