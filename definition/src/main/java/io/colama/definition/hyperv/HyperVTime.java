@@ -1,16 +1,14 @@
 package io.colama.definition.hyperv;
 
+import io.colama.block.record.WindowsTime;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Optional;
 
-/** Times of Windows: 8 bytes, little-endian, counting 100 nanoseconds since 1601, in Base64. */
+/** Times of Windows: 8 bytes, little-endian, in Base64. */
 final class HyperVTime {
-
-    private static final Instant START = Instant.parse("1601-01-01T00:00:00Z");
-    private static final long PER_SECOND = 10_000_000;
 
     private HyperVTime() {}
 
@@ -22,11 +20,7 @@ final class HyperVTime {
                 return Optional.empty();
             }
             long ticks = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getLong();
-            return ticks <= 0
-                    ? Optional.empty()
-                    : Optional.of(
-                            START.plusSeconds(ticks / PER_SECOND)
-                                    .plusNanos(ticks % PER_SECOND * 100));
+            return ticks <= 0 ? Optional.empty() : Optional.of(WindowsTime.instant(ticks));
         } catch (IllegalArgumentException none) {
             return Optional.empty();
         }

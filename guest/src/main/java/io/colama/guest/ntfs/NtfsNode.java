@@ -3,6 +3,7 @@ package io.colama.guest.ntfs;
 import io.colama.block.BlockSource;
 import io.colama.block.BlockSources;
 import io.colama.block.ImageException;
+import io.colama.block.record.WindowsTime;
 import io.colama.guest.file.Attributes;
 import io.colama.guest.file.Entry;
 import io.colama.guest.file.FileNode;
@@ -27,8 +28,6 @@ final class NtfsNode implements FileNode, NamedStreams {
     private static final int LINK_MODE = 0777;
     private static final int READ_BITS = 0555;
     private static final int STANDARD_BYTES = 36;
-    private static final long TICKS = 10_000_000;
-    private static final long EPOCH_SECONDS = 11_644_473_600L;
 
     private final NtfsFile file;
     private final Optional<ReparsePoint> reparse;
@@ -117,10 +116,7 @@ final class NtfsNode implements FileNode, NamedStreams {
     }
 
     private static Optional<Instant> time(long ticks) {
-        return ticks <= 0
-                ? Optional.empty()
-                : Optional.of(
-                        Instant.ofEpochSecond(ticks / TICKS - EPOCH_SECONDS, ticks % TICKS * 100));
+        return ticks <= 0 ? Optional.empty() : Optional.of(WindowsTime.instant(ticks));
     }
 
     @Override

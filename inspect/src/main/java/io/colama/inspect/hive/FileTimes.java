@@ -1,13 +1,12 @@
 package io.colama.inspect.hive;
 
+import io.colama.block.record.WindowsTime;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
-/** Times of Windows: units of 100 ns since 1601. */
+/** Times of Windows as they stand in its registry, where not each number is one. */
 public final class FileTimes {
-
-    private static final long UNITS = 10_000_000;
-    private static final long TO_UNIX = 11_644_473_600L;
 
     /** 1980: nothing of what is read here is older; before it, a counter since some start. */
     private static final long EARLIEST = 119_600_064_000_000_000L;
@@ -16,17 +15,18 @@ public final class FileTimes {
 
     /** The instant; empty for zero, "never" and what cannot be one. */
     public static Optional<Instant> instant(long fileTime) {
-        if (fileTime < EARLIEST || fileTime == Long.MAX_VALUE) {
-            return Optional.empty();
-        }
-        long seconds = fileTime / UNITS - TO_UNIX;
-        return Optional.of(Instant.ofEpochSecond(seconds, fileTime % UNITS * 100));
+        return fileTime < EARLIEST || fileTime == Long.MAX_VALUE
+                ? Optional.empty()
+                : Optional.of(WindowsTime.instant(fileTime));
     }
 
     /** The instant as ISO 8601 without parts of seconds; empty for none. */
     public static String text(long fileTime) {
-        return instant(fileTime)
-                .map(time -> Instant.ofEpochSecond(time.getEpochSecond()).toString())
-                .orElse("");
+        return instant(fileTime).map(FileTimes::text).orElse("");
+    }
+
+    /** An instant as ISO 8601 without parts of seconds. */
+    public static String text(Instant time) {
+        return time.truncatedTo(ChronoUnit.SECONDS).toString();
     }
 }

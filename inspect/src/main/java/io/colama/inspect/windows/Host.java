@@ -125,7 +125,7 @@ final class Host {
                 set.at("Control")
                         .key()
                         .flatMap(HiveKey::lastWritten)
-                        .map(time -> Instant.ofEpochSecond(time.getEpochSecond()).toString())
+                        .map(FileTimes::text)
                         .orElse("");
         return newest.isEmpty() ? control : newest;
     }
