@@ -1,5 +1,6 @@
 package io.colama.inspect;
 
+import io.colama.guest.file.Condition;
 import io.colama.guest.partition.PartitionTable;
 import io.colama.guest.volume.Content;
 import io.colama.guest.volume.GuestDisk;
@@ -76,12 +77,13 @@ public final class Inspector {
     }
 
     private static Inspection inspect(GuestDisks disks, More more) throws IOException {
-        Map<String, String> conditions = new HashMap<>();
+        Map<String, Condition> conditions = new HashMap<>();
         List<VolumeFacts> volumes = new ArrayList<>();
         for (Volume volume : disks.volumes()) {
-            VolumeFacts facts = facts(volume);
-            volumes.add(facts);
-            conditions.put(facts.name(), facts.condition());
+            volumes.add(facts(volume));
+            volume.content()
+                    .files()
+                    .ifPresent(files -> conditions.put(volume.name(), files.facts().condition()));
         }
         List<SystemFacts> systems = new ArrayList<>();
         Roots.Found found = Roots.find(disks);
@@ -123,7 +125,7 @@ public final class Inspector {
                 content.kind(),
                 content.label().orElse(""),
                 content.uuid().orElse(""),
-                content.files().map(Roots::condition).orElse(""),
+                content.files().map(files -> files.facts().condition().word()).orElse(""),
                 content.reason().orElse(""),
                 content.message(),
                 content.files().map(files -> files.facts().notes()).orElse(List.of()));

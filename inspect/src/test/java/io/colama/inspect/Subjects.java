@@ -1,6 +1,7 @@
 package io.colama.inspect;
 
 import io.colama.block.BlockSources;
+import io.colama.guest.file.Condition;
 import io.colama.guest.file.MemoryNode;
 import io.colama.guest.tree.GuestTree;
 import io.colama.guest.volume.Content;
@@ -26,7 +27,7 @@ public final class Subjects {
     public static Subject linux(MemoryNode files) {
         return new Subject(
                 root(GuestRoot.Family.LINUX, "ext4", "/", GuestTree.posix(files)),
-                Map.of("disk0p1", "clean"));
+                Map.of("disk0p1", Condition.CLEAN));
     }
 
     /** A Windows with these files below drive C. */

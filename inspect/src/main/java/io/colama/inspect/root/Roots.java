@@ -14,7 +14,6 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /** Finds the operating systems among the volumes of a machine. */
@@ -242,10 +241,5 @@ public final class Roots {
                             .strip());
         }
         return GuestTree.of(files.get());
-    }
-
-    /** The name of a condition in facts. */
-    public static String condition(GuestFileSystem files) {
-        return files.facts().condition().name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

@@ -1,6 +1,7 @@
 package io.colama.inspect.subject;
 
 import io.colama.block.ImageException;
+import io.colama.guest.file.Condition;
 import io.colama.guest.file.Entry;
 import io.colama.guest.file.FileNode;
 import io.colama.guest.tree.GuestTree;
@@ -35,16 +36,16 @@ public final class Subject {
     private static final int MOST_PROBLEMS = 1_000;
 
     private final GuestRoot root;
-    private final Map<String, String> conditions;
+    private final Map<String, Condition> conditions;
     private final List<Problem> problems = new ArrayList<>();
     private long bytesRead;
 
     /**
      * A system.
      *
-     * @param conditions how far each volume can be believed, by its name
+     * @param conditions how far each volume that was read can be believed, by its name
      */
-    public Subject(GuestRoot root, Map<String, String> conditions) {
+    public Subject(GuestRoot root, Map<String, Condition> conditions) {
         this.root = root;
         this.conditions = Map.copyOf(conditions);
         problems.addAll(root.problems());
@@ -77,13 +78,27 @@ public final class Subject {
 
     /** Where a path is: the volume that is mounted there. */
     public Origin origin(String path) {
-        String volume =
-                root.mounts().stream()
-                        .filter(mount -> !mount.volume().isEmpty() && isBelow(path, mount.place()))
-                        .max(Comparator.comparingInt(mount -> mount.place().length()))
-                        .map(SystemFacts.Mount::volume)
-                        .orElse(root.volume().name());
-        return new Origin(volume, path, conditions.getOrDefault(volume, ""));
+        String volume = volume(path);
+        return new Origin(volume, path, condition(volume).map(Condition::word).orElse(""));
+    }
+
+    /** The same for a file that itself says how far it can be believed. */
+    public Origin origin(String path, Condition content) {
+        String volume = volume(path);
+        Condition worse = condition(volume).map(content::orWorse).orElse(content);
+        return new Origin(volume, path, worse.word());
+    }
+
+    private String volume(String path) {
+        return root.mounts().stream()
+                .filter(mount -> !mount.volume().isEmpty() && isBelow(path, mount.place()))
+                .max(Comparator.comparingInt(mount -> mount.place().length()))
+                .map(SystemFacts.Mount::volume)
+                .orElse(root.volume().name());
+    }
+
+    private Optional<Condition> condition(String volume) {
+        return Optional.ofNullable(conditions.get(volume));
     }
 
     private static boolean isBelow(String path, String place) {

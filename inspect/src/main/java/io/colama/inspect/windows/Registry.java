@@ -9,7 +9,6 @@ import io.colama.inspect.subject.Subject;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 
@@ -59,12 +58,7 @@ final class Registry {
                 return RegistryKey.NONE;
             }
             opened.add(new Opened(path, hive.get()));
-            Origin file = subject.origin(path);
-            Origin origin =
-                    new Origin(
-                            file.volume(),
-                            file.path(),
-                            worse(file.condition(), shown(hive.get().condition())));
+            Origin origin = subject.origin(path, hive.get().condition());
             HiveKey root = hive.get().root();
             RegistryKey key = new RegistryKey(origin, "", Optional.of(root));
             if (root.children().isEmpty()) {
@@ -85,15 +79,6 @@ final class Registry {
                         : "damaged:registry",
                 where,
                 String.valueOf(broken.getMessage()));
-    }
-
-    private static String shown(Condition condition) {
-        return condition.name().toLowerCase(Locale.ROOT).replace('_', '-');
-    }
-
-    private static String worse(String one, String other) {
-        List<String> order = List.of("", "clean", "replayed", "possibly-stale");
-        return order.indexOf(one) > order.indexOf(other) ? one : other;
     }
 
     Subject subject() {

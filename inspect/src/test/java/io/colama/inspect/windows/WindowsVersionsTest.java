@@ -3,6 +3,7 @@ package io.colama.inspect.windows;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import io.colama.guest.file.Condition;
 import io.colama.inspect.Subjects;
 import io.colama.inspect.fact.Problem;
 import io.colama.inspect.fact.SystemFacts;
@@ -92,7 +93,7 @@ class WindowsVersionsTest {
 
     private static SystemFacts read(Map<String, byte[]> files) throws IOException {
         GuestRoot root = Subjects.windows(files);
-        return WindowsFacts.read(root, new Subject(root, Map.of("disk0p1", "clean")));
+        return WindowsFacts.read(root, new Subject(root, Map.of("disk0p1", Condition.CLEAN)));
     }
 
     /** An executable with one section that holds a version. */
