@@ -2,12 +2,11 @@ package io.colama.inspect.hive;
 
 import io.colama.block.BlockSource;
 import io.colama.block.ImageException;
+import io.colama.block.RecentBlocks;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.SequencedMap;
 
 /** The bytes of a hive with its logs laid over them. One thread. */
 final class HiveBytes {
@@ -19,7 +18,7 @@ final class HiveBytes {
     private final BlockSource primary;
     private final long size;
     private final Map<Integer, Replay.Patch> patches;
-    private final SequencedMap<Integer, ByteBuffer> pages = new LinkedHashMap<>(64, 0.75f, true);
+    private final RecentBlocks<ByteBuffer> pages = new RecentBlocks<>(MOST_PAGES);
 
     HiveBytes(BlockSource primary, long size, Map<Integer, Replay.Patch> patches) {
         this.primary = primary;
@@ -44,33 +43,25 @@ final class HiveBytes {
         }
         int within = (int) (at % PAGE);
         if (within + length <= PAGE) {
-            return page((int) (at / PAGE)).slice(within, length).order(ByteOrder.LITTLE_ENDIAN);
+            return page(at / PAGE).slice(within, length).order(ByteOrder.LITTLE_ENDIAN);
         }
         ByteBuffer bytes = ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
         for (long from = at; bytes.hasRemaining(); ) {
             int start = (int) (from % PAGE);
             int count = Math.min(bytes.remaining(), PAGE - start);
-            bytes.put(page((int) (from / PAGE)).slice(start, count));
+            bytes.put(page(from / PAGE).slice(start, count));
             from += count;
         }
         return bytes.rewind();
     }
 
-    private ByteBuffer page(int number) throws IOException {
-        ByteBuffer found = pages.get(number);
-        if (found == null) {
-            found = load(number);
-            pages.put(number, found);
-            if (pages.size() > MOST_PAGES) {
-                pages.pollFirstEntry();
-            }
-        }
-        return found;
+    private ByteBuffer page(long number) throws IOException {
+        return pages.get(number, this::load);
     }
 
-    private ByteBuffer load(int number) throws IOException {
+    private ByteBuffer load(long number) throws IOException {
         byte[] bytes = new byte[PAGE];
-        long start = (long) number * PAGE;
+        long start = number * PAGE;
         long there = Math.min(PAGE, Math.min(size, primary.size()) - start);
         if (there > 0) {
             primary.read(start, ByteBuffer.wrap(bytes, 0, (int) there));
