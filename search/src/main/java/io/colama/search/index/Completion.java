@@ -13,10 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.lucene.index.MultiTerms;
-import org.apache.lucene.index.Terms;
-import org.apache.lucene.index.TermsEnum;
 import org.apache.lucene.util.BytesRef;
-import org.apache.lucene.util.StringHelper;
 
 /**
  * How a query that is being typed can go on.
@@ -158,18 +155,11 @@ public record Completion(int from, int to, List<Proposal> proposals) {
             throws IOException {
         Map<String, Long> counts = new LinkedHashMap<>();
         for (String name : index.fields(field)) {
-            Terms all = MultiTerms.getTerms(index.reader(), name);
-            if (all == null) {
-                continue;
-            }
-            BytesRef beginning = new BytesRef(start);
-            TermsEnum terms = all.iterator();
-            boolean there = terms.seekCeil(beginning) != TermsEnum.SeekStatus.END;
-            while (there
-                    && StringHelper.startsWith(terms.term(), beginning)
-                    && counts.size() < MOST_TERMS) {
-                counts.merge(terms.term().utf8ToString(), (long) terms.docFreq(), Long::sum);
-                there = terms.next() != null;
+            StartingTerms terms =
+                    new StartingTerms(
+                            MultiTerms.getTerms(index.reader(), name), new BytesRef(start));
+            while (counts.size() < MOST_TERMS && terms.next()) {
+                counts.merge(terms.term().utf8ToString(), (long) terms.count(), Long::sum);
             }
         }
         return counts;

@@ -58,8 +58,7 @@ public final class IndexPlace implements Closeable {
             try (IndexPlace place = new IndexPlace(FSDirectory.open(directory), owner, facts());
                     IndexReading sound = place.read().orElse(null)) {
                 if (sound != null) {
-                    for (String file :
-                            ((DirectoryReader) sound.reader()).getIndexCommit().getFileNames()) {
+                    for (String file : sound.reader().getIndexCommit().getFileNames()) {
                         memory.directory.copyFrom(place.directory, file, file, IOContext.READONCE);
                     }
                 }

@@ -14,7 +14,6 @@ import java.util.TreeMap;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.FieldInfos;
-import org.apache.lucene.index.IndexReader;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.StoredFields;
 import org.apache.lucene.index.Term;
@@ -69,7 +68,7 @@ public final class IndexReading implements Closeable {
         }
     }
 
-    IndexReader reader() {
+    DirectoryReader reader() {
         return reader;
     }
 

@@ -13,10 +13,7 @@ import java.util.Map;
 import java.util.function.Predicate;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.PostingsEnum;
-import org.apache.lucene.index.Terms;
-import org.apache.lucene.index.TermsEnum;
 import org.apache.lucene.util.BytesRef;
-import org.apache.lucene.util.StringHelper;
 
 /**
  * Which facts made documents fulfil a query: packages and applications with the versions that were
@@ -84,8 +81,9 @@ final class MatchedFacts {
         for (LeafReaderContext leaf : index.reader().leaves()) {
             int[] local = inside(leaf, documents);
             for (String name : local.length == 0 ? List.<String>of() : index.fields(field)) {
-                Terms all = Terms.getTerms(leaf.reader(), name);
-                scan(field, all.iterator(), new BytesRef(start), test, leaf.docBase, local);
+                StartingTerms all =
+                        new StartingTerms(leaf.reader().terms(name), new BytesRef(start));
+                scan(field, all, test, leaf.docBase, local);
             }
         }
     }
@@ -99,18 +97,13 @@ final class MatchedFacts {
     }
 
     private void scan(
-            Field field,
-            TermsEnum all,
-            BytesRef start,
-            Predicate<BytesRef> test,
-            int base,
-            int... local)
+            Field field, StartingTerms all, Predicate<BytesRef> test, int base, int... local)
             throws IOException {
-        boolean there = all.seekCeil(start) != TermsEnum.SeekStatus.END;
         PostingsEnum postings = null;
-        while (there && StringHelper.startsWith(all.term(), start) && terms++ < MOST_TERMS) {
+        while (terms < MOST_TERMS && all.next()) {
+            terms++;
             if (test.test(all.term())) {
-                postings = all.postings(postings, PostingsEnum.NONE);
+                postings = all.documents(postings);
                 for (int number : local) {
                     if (postings.docID() < number) {
                         postings.advance(number);
@@ -120,7 +113,6 @@ final class MatchedFacts {
                     }
                 }
             }
-            there = all.next() != null;
         }
     }
 

@@ -5,8 +5,6 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.PostingsEnum;
-import org.apache.lucene.index.Terms;
-import org.apache.lucene.index.TermsEnum;
 import org.apache.lucene.search.ConstantScoreScorer;
 import org.apache.lucene.search.ConstantScoreWeight;
 import org.apache.lucene.search.DocIdSetIterator;
@@ -20,7 +18,6 @@ import org.apache.lucene.search.Weight;
 import org.apache.lucene.util.BitSetIterator;
 import org.apache.lucene.util.BytesRef;
 import org.apache.lucene.util.FixedBitSet;
-import org.apache.lucene.util.StringHelper;
 
 /**
  * The documents with a term that begins in a certain way and passes a test. Two are equal when they
@@ -89,28 +86,22 @@ final class TermScan extends Query {
     }
 
     private Optional<FixedBitSet> documents(LeafReaderContext leaf) throws IOException {
-        Terms terms = leaf.reader().terms(field);
-        if (terms == null) {
-            return Optional.empty();
-        }
-        TermsEnum each = terms.iterator();
-        if (each.seekCeil(start) == TermsEnum.SeekStatus.END) {
+        StartingTerms terms = new StartingTerms(leaf.reader().terms(field), start);
+        if (!terms.next()) {
             return Optional.empty();
         }
         FixedBitSet found = new FixedBitSet(leaf.reader().maxDoc());
-        PostingsEnum postings = null;
+        PostingsEnum documents = null;
         int taken = 0;
-        for (BytesRef term = each.term();
-                term != null && StringHelper.startsWith(term, start);
-                term = each.next()) {
-            if (test.test(term)) {
-                postings = each.postings(postings, PostingsEnum.NONE);
-                found.or(postings);
+        do {
+            if (test.test(terms.term())) {
+                documents = terms.documents(documents);
+                found.or(documents);
                 if (++taken % STRIDE == 0 && found.cardinality() == found.length()) {
                     break;
                 }
             }
-        }
+        } while (terms.next());
         return taken == 0 ? Optional.empty() : Optional.of(found);
     }
 
