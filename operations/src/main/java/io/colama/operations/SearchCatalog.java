@@ -175,10 +175,9 @@ final class SearchCatalog {
             changes.stamp(MACHINE + name, stamp(repository.history(name, last(name)).getFirst()));
         } catch (StoreException.Damaged damaged) {
             // its own log is broken; the others are searched all the same
-            warnings.add(
-                    "machine \"%s\" is not searched: %s".formatted(name, damaged.getMessage()));
+            warnings.add(notSearched(name, damaged));
             changes.removeMachine(name);
-            changes.stamp(MACHINE + name, "damaged");
+            changes.stamp(MACHINE + name, DAMAGED);
         }
     }
 
