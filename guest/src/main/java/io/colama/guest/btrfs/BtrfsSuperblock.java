@@ -150,12 +150,7 @@ record BtrfsSuperblock(
     }
 
     Optional<String> label() {
-        ByteBuffer bytes = labelBytes.duplicate();
-        int end = 0;
-        while (end < bytes.limit() && bytes.get(end) != 0) {
-            end++;
-        }
-        return Optional.of(GuestName.decode(bytes.limit(end))).filter(given -> !given.isEmpty());
+        return Optional.of(GuestName.decodeField(labelBytes)).filter(given -> !given.isEmpty());
     }
 
     String uuid() {

@@ -43,6 +43,15 @@ public final class GuestName {
         }
     }
 
+    /** The string in a field of fixed length: what is before its first NUL. It is left alone. */
+    public static String decodeField(ByteBuffer field) {
+        int end = field.position();
+        while (end < field.limit() && field.get(end) != 0) {
+            end++;
+        }
+        return decode(field.duplicate().limit(end));
+    }
+
     /** The string for all of {@code bytes}. */
     public static String decode(byte[] bytes) {
         return decode(ByteBuffer.wrap(bytes));

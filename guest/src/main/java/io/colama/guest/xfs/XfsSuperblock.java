@@ -157,12 +157,7 @@ record XfsSuperblock(
     }
 
     Optional<String> label() {
-        ByteBuffer bytes = labelBytes.duplicate();
-        int end = 0;
-        while (end < bytes.limit() && bytes.get(end) != 0) {
-            end++;
-        }
-        return Optional.of(GuestName.decode(bytes.limit(end))).filter(given -> !given.isEmpty());
+        return Optional.of(GuestName.decodeField(labelBytes)).filter(given -> !given.isEmpty());
     }
 
     Optional<String> uuid() {
