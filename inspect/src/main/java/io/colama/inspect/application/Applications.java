@@ -40,9 +40,7 @@ public final class Applications {
     public List<Application> read() throws IOException {
         for (Rule rule : Rule.all()) {
             for (Rule.Sign sign : rule.signs()) {
-                if (!(sign.unlessPackaged() && isPackaged(rule))) {
-                    look(rule, sign);
-                }
+                look(rule, sign);
             }
         }
         found.addAll(new OracleInventory(subject).ofUnix());
@@ -61,7 +59,11 @@ public final class Applications {
 
     private void look(Rule rule, Rule.Sign sign) throws IOException {
         for (String pattern : sign.paths()) {
-            for (String path : paths.find(pattern)) {
+            List<String> there = paths.find(pattern);
+            if (!there.isEmpty() && sign.unlessPackaged() && isPackaged(rule)) {
+                return;
+            }
+            for (String path : there) {
                 Optional<Subject.Content> file =
                         subject.start(path, sign.inText().isEmpty() ? 0 : sign.bytes());
                 if (file.isPresent()) {

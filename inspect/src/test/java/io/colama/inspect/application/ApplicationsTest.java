@@ -294,6 +294,15 @@ class ApplicationsTest {
     }
 
     @Test
+    void packagesAreNamedWhereASignAsksForThemAndNowhereElse() {
+        assertThat(Rule.all())
+                .allSatisfy(rule ->
+                        assertThat(rule.signs().stream().anyMatch(Rule.Sign::unlessPackaged))
+                                .as(rule.id())
+                                .isEqualTo(!rule.packaged().isEmpty()));
+    }
+
+    @Test
     void aFileThatSaysNothingIsNoSign() throws IOException {
         Map<String, String> files = new HashMap<>();
         examples().filter(e -> !e.text.equals("PK")).forEach(e -> files.put(e.path, "nothing"));
