@@ -24,9 +24,6 @@ final class DebianLicences {
 
     private static final int MOST_BYTES = 1 << 16;
     private static final String FORMAT = "Format";
-    private static final String ALL_FILES = "\nFiles: *\n";
-    private static final String LICENCE = "\nLicense: ";
-
     private static final int MOST_LICENCES = 16;
     private static final Pattern COMMON =
             Pattern.compile("/usr/share/common-licenses/([A-Za-z][A-Za-z0-9.+-]{0,40})");
@@ -67,29 +64,19 @@ final class DebianLicences {
     }
 
     private static String declared(String text) {
-        int rule = text.indexOf(ALL_FILES);
-        int field = text.indexOf(LICENCE, rule);
-        int end = text.indexOf("\n\n", rule + 1);
-        if (rule >= 0 && field >= 0 && end > field) {
-            // what nearly all files have at their start; the texts of licences need not be read
-            int start = field + LICENCE.length();
-            return text.substring(start, text.indexOf('\n', start)).strip();
-        }
-        Set<String> all = new LinkedHashSet<>();
+        Set<String> ofSome = new LinkedHashSet<>();
         Set<String> ofRest = new LinkedHashSet<>();
         ControlFile.parse(
                 text,
                 fields -> {
                     String files = fields.getOrDefault("files", "");
-                    String licence = fields.getOrDefault("license", "").strip();
-                    if (!files.isEmpty() && !licence.isEmpty() && all.size() < MOST_LICENCES) {
-                        all.add(licence);
-                        if (files.strip().equals("*")) {
-                            ofRest.add(licence);
-                        }
+                    String licence = fields.getOrDefault("license", "");
+                    Set<String> licences = files.equals("*") ? ofRest : ofSome;
+                    if (!files.isEmpty() && !licence.isEmpty() && licences.size() < MOST_LICENCES) {
+                        licences.add(licence);
                     }
                 });
-        return String.join(" and ", ofRest.isEmpty() ? all : ofRest);
+        return String.join(" and ", ofRest.isEmpty() ? ofSome : ofRest);
     }
 
     private static String referred(String text) {
