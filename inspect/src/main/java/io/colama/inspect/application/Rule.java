@@ -4,11 +4,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import io.colama.inspect.data.DataFile;
 import java.util.List;
 
 /**
@@ -83,20 +79,13 @@ record Rule(String id, String name, String vendor, String packaged, List<Sign> s
         private static final List<Rule> RULES = read();
 
         private static List<Rule> read() {
-            try (InputStream in = Rule.class.getResourceAsStream(FILE)) {
-                if (in == null) {
-                    throw new IllegalStateException("the program lacks its file " + FILE);
-                }
-                return JsonParser.parseReader(new InputStreamReader(in, StandardCharsets.UTF_8))
-                        .getAsJsonArray()
-                        .asList()
-                        .stream()
-                        .map(JsonElement::getAsJsonObject)
-                        .map(Known::rule)
-                        .toList();
-            } catch (IOException unreadable) {
-                throw new UncheckedIOException(unreadable);
-            }
+            return JsonParser.parseString(DataFile.text(Rule.class, FILE))
+                    .getAsJsonArray()
+                    .asList()
+                    .stream()
+                    .map(JsonElement::getAsJsonObject)
+                    .map(Known::rule)
+                    .toList();
         }
 
         private static Rule rule(JsonObject rule) {

@@ -1,5 +1,6 @@
 package io.colama.inspect.windows;
 
+import io.colama.inspect.data.DataFile;
 import io.colama.inspect.fact.SystemFacts.Account;
 import io.colama.inspect.fact.SystemFacts.HostFacts;
 import io.colama.inspect.hive.FileTimes;
@@ -17,8 +18,8 @@ import java.util.OptionalLong;
 /** Who a Windows is: name, domain, identity, place, age. */
 final class Host {
 
-    private static final Map<String, String> ZONES = DataFile.pairs("zones.txt");
-    private static final Map<String, String> LOCALES = DataFile.pairs("locales.txt");
+    private static final Map<String, String> ZONES = DataFile.pairs(Host.class, "zones.txt");
+    private static final Map<String, String> LOCALES = DataFile.pairs(Host.class, "locales.txt");
     private static final int STRING_HEAD = 8;
     private static final List<String> TRACES =
             List.of(

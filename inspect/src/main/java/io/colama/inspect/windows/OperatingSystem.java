@@ -1,5 +1,6 @@
 package io.colama.inspect.windows;
 
+import io.colama.inspect.data.DataFile;
 import io.colama.inspect.fact.Origin;
 import io.colama.inspect.fact.SystemFacts.OsFacts;
 import java.io.IOException;
@@ -15,7 +16,8 @@ final class OperatingSystem {
 
     static final String CURRENT = "Microsoft\\Windows NT\\CurrentVersion";
 
-    private static final Map<String, String> SUITES = DataFile.pairs("suites.txt");
+    private static final Map<String, String> SUITES =
+            DataFile.pairs(OperatingSystem.class, "suites.txt");
     private static final Pattern SERVICE_PACK = Pattern.compile("(?i).*service pack (\\d+).*");
     private static final Pattern NUMBER = Pattern.compile("\\d{1,9}");
 

@@ -1,5 +1,6 @@
 package io.colama.inspect.windows;
 
+import io.colama.inspect.data.DataFile;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -28,7 +29,7 @@ record Release(
 
     private static final int FIELDS = 6;
     private static final List<Release> ALL =
-            DataFile.lines("releases.tsv").stream().map(Release::parse).toList();
+            DataFile.lines(Release.class, "releases.tsv").stream().map(Release::parse).toList();
 
     private static Release parse(String line) {
         String[] fields = line.split("\t", -1);

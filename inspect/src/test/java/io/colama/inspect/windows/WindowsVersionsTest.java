@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.colama.guest.file.Condition;
 import io.colama.inspect.Subjects;
+import io.colama.inspect.data.DataFile;
 import io.colama.inspect.fact.Problem;
 import io.colama.inspect.fact.SystemFacts;
 import io.colama.inspect.hive.Hives;
@@ -71,11 +72,11 @@ class WindowsVersionsTest {
 
     @Test
     void everyTimeZoneIsOneOfTheIana() {
-        Map<String, String> zones = DataFile.pairs("zones.txt");
+        Map<String, String> zones = DataFile.pairs(Host.class, "zones.txt");
         assertThat(zones).hasSizeGreaterThan(130);
         assertThat(zones.values()).allSatisfy(zone -> assertThat(ZoneId.of(zone)).isNotNull());
         assertThat(zones).containsEntry("w. europe standard time", "Europe/Berlin");
-        assertThat(DataFile.pairs("locales.txt").keySet())
+        assertThat(DataFile.pairs(Host.class, "locales.txt").keySet())
                 .allMatch(id -> id.matches("[0-9a-f]{4}"));
     }
 
