@@ -12,20 +12,41 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.random.RandomGenerator;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The content of a file in pieces out of order. */
-class BtrfsFragmentedContentTest extends BlockSourceContract {
+/** The content of a file of which pieces were written anew, so that they lie out of order. */
+class BtrfsContentTest {
 
     private static final int SIZE = 1_500_001;
 
     @TempDir private Path directory;
 
-    @Override
-    protected Sample open(RandomGenerator random) throws IOException, InterruptedException {
+    /** As it is. */
+    @Nested
+    class Plain extends BlockSourceContract {
+
+        @Override
+        protected Sample open(RandomGenerator random) throws IOException, InterruptedException {
+            return written("nodatasum", random);
+        }
+    }
+
+    /** Compressed. */
+    @Nested
+    class Compressed extends BlockSourceContract {
+
+        @Override
+        protected Sample open(RandomGenerator random) throws IOException, InterruptedException {
+            return written("compress-force=lzo", random);
+        }
+    }
+
+    private BlockSourceContract.Sample written(String option, RandomGenerator random)
+            throws IOException, InterruptedException {
         Path image = BtrfsVolumes.makeOf(directory, 120L << 20);
         byte[] expected;
-        try (LoopMount mount = BtrfsVolumes.mount(image, directory, "nodatasum")) {
+        try (LoopMount mount = BtrfsVolumes.mount(image, directory, option)) {
             Path file = mount.place().resolve("file");
             try (FileChannel out =
                     FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
@@ -41,6 +62,6 @@ class BtrfsFragmentedContentTest extends BlockSourceContract {
         }
         BlockSource volume = BlockSources.of(Files.readAllBytes(image));
         FileNode file = BtrfsFileSystem.open(volume).root().child("file").orElseThrow();
-        return Sample.of(BlockSources.view(file.content()), expected);
+        return BlockSourceContract.Sample.of(BlockSources.view(file.content()), expected);
     }
 }
