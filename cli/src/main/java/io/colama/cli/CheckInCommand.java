@@ -2,8 +2,6 @@ package io.colama.cli;
 
 import io.colama.disk.image.DiskFormat;
 import io.colama.operations.CheckIn;
-import io.colama.operations.Failure;
-import io.colama.operations.Inspect;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -127,26 +125,9 @@ final class CheckInCommand implements Callable<Integer> {
             session.done(line(made, session.style()));
         }
         if (!noInspect) {
-            inspect(made, session);
+            Inspecting.newRevision(session, made.revision());
         }
         return 0;
-    }
-
-    /** Looks into the new revision; it is safely stored whatever comes of this. */
-    private static void inspect(CheckIn.Result made, Session session) {
-        try {
-            Inspect.Request request = new Inspect.Request(made.revision(), false, false);
-            Inspect.Result found =
-                    session.run(task -> new Inspect(session.environment()).run(request, task));
-            List<String> systems =
-                    found.inspection().systems().stream().map(InspectCommand::title).toList();
-            if (!session.json() && !systems.isEmpty()) {
-                session.done("found in it: " + Style.harmless(String.join("; ", systems)));
-            }
-        } catch (IOException failure) {
-            session.warn(
-                    "the revision is stored and was not inspected: " + Failure.message(failure));
-        }
     }
 
     private CheckIn.Request request() {

@@ -38,6 +38,9 @@ final class Commands {
         ALL.put("cat", CatCommand::new);
         ALL.put("cp", CpCommand::new);
         ALL.put("archive", ArchiveCommand::new);
+        ALL.put("nbd", NbdCommand::new);
+        ALL.put("run", RunCommand::new);
+        ALL.put("session", SessionCommand::of);
         ALL.put("stats", StatsCommand::new);
         ALL.put("verify", VerifyCommand::new);
         ALL.put("info", InfoCommand::new);

@@ -16,7 +16,7 @@ final class Interruption implements BooleanSupplier {
     private static final int PATIENCE_SECONDS = 5;
 
     private final CountDownLatch ended = new CountDownLatch(1);
-    private volatile boolean asked;
+    private final CountDownLatch asked = new CountDownLatch(1);
     private volatile boolean succeeded;
 
     /** Listens from now on. */
@@ -28,7 +28,7 @@ final class Interruption implements BooleanSupplier {
         if (ended.getCount() == 0) {
             return; // the command ended by itself, this is its exit
         }
-        asked = true;
+        asked.countDown();
         try {
             boolean _ = ended.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException _) {
@@ -49,9 +49,18 @@ final class Interruption implements BooleanSupplier {
         ended.countDown();
     }
 
+    /** Waits until the work should stop. */
+    void await() {
+        try {
+            asked.await();
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     /** Whether the work should stop. */
     @Override
     public boolean getAsBoolean() {
-        return asked;
+        return asked.getCount() == 0;
     }
 }

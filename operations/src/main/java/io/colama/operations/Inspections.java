@@ -36,7 +36,7 @@ import java.util.zip.ZipException;
  * the facts as JSON, {@code u32} length and UTF-8. All of it can be made again, so a file that
  * cannot be read is made again. It appears whole or not at all.
  */
-final class Inspections {
+public final class Inspections {
 
     private static final int MAGIC = 0xc01a1001;
     private static final int MOST_DISKS = 1024;
@@ -47,15 +47,15 @@ final class Inspections {
     private final Path directory;
 
     /** The inspections of a repository. */
-    Inspections(Path repository) {
+    public Inspections(Path repository) {
         this.directory = repository.resolve("inspections");
     }
 
     /** A disk's read set by the disk's name. */
-    record Reads(String disk, List<long[]> ranges) {}
+    public record Reads(String disk, List<long[]> ranges) {}
 
     /** A stored inspection. */
-    record Kept(List<Reads> reads, Inspection inspection) {}
+    public record Kept(List<Reads> reads, Inspection inspection) {}
 
     private Path file(Hash revision) {
         String hex = revision.toString();
@@ -79,7 +79,7 @@ final class Inspections {
     }
 
     /** What is kept for a revision; empty when there is nothing that can be used. */
-    Optional<Kept> find(Hash revision) throws IOException {
+    public Optional<Kept> find(Hash revision) throws IOException {
         try (DataInputStream in =
                 new DataInputStream(
                         new GZIPInputStream(

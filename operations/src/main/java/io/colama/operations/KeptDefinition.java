@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /** The hardware of a revision: what its definition file says, or a plain machine. */
-final class KeptDefinition {
+public final class KeptDefinition {
 
     private KeptDefinition() {}
 
@@ -23,7 +23,7 @@ final class KeptDefinition {
      *
      * @param notes takes what the user should know
      */
-    static MachineDefinition of(Repository repository, Revision revision, List<String> notes)
+    public static MachineDefinition of(Repository repository, Revision revision, List<String> notes)
             throws IOException {
         int count = revision.disks().size();
         MachineDefinition machine =
@@ -45,7 +45,7 @@ final class KeptDefinition {
     }
 
     /** What the revision's definition file says; empty without a file that can be read. */
-    static Optional<MachineDefinition> read(
+    public static Optional<MachineDefinition> read(
             Repository repository, Revision revision, List<String> notes) throws IOException {
         if (revision.definition().isEmpty()) {
             notes.add(

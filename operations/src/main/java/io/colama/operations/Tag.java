@@ -46,7 +46,7 @@ public final class Tag {
     }
 
     /** The machine that a name begins with: tags and notes belong to one. */
-    static String owner(Resolved resolved, String name) throws OperationException {
+    public static String owner(Resolved resolved, String name) throws OperationException {
         return resolved.machine()
                 .orElseThrow(() ->
                         new OperationException(

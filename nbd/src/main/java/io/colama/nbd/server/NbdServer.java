@@ -31,7 +31,7 @@ public final class NbdServer implements Closeable {
 
     private static final int TICK_SECONDS = 5;
     private static final int MOST_STILL_TICKS = 6;
-    private static final int PATIENCE_SECONDS = 10;
+    private static final int PATIENCE_SECONDS = 4;
 
     /** 32 MiB of buffers. */
     private static final int MOST_CHUNKS = 128;

@@ -1,7 +1,9 @@
 package io.colama.revision.session;
 
 import io.colama.block.BlockSource;
+import io.colama.block.BlockSources;
 import io.colama.block.Closing;
+import io.colama.block.RunWalk;
 import io.colama.block.cow.CopyOnWriteDisk;
 import io.colama.revision.Repository;
 import io.colama.revision.Revision;
@@ -129,6 +131,31 @@ public final class Sessions {
             lock.get().close();
         }
         return lock.isEmpty();
+    }
+
+    /**
+     * The directory of a session, in which whoever has it open may keep further files.
+     *
+     * @param repository the directory of the repository
+     */
+    public static Path directory(Path repository, SessionInfo session) {
+        return repository.resolve(FOLDER).resolve(session.name());
+    }
+
+    /** What the files of a session take, where the file system tells; else what they could. */
+    public long bytesTaken(SessionInfo session) throws IOException {
+        long bytes = 0;
+        try (DirectoryStream<Path> files =
+                Files.newDirectoryStream(place(session.name()), "*.data")) {
+            for (Path file : files) {
+                try (BlockSource data = BlockSources.file(file)) {
+                    for (RunWalk walk = RunWalk.of(data, 0, data.size()); walk.advance(); ) {
+                        bytes += walk.run().isData() ? walk.run().length() : 0;
+                    }
+                }
+            }
+        }
+        return bytes;
     }
 
     /**

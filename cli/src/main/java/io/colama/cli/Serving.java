@@ -1,0 +1,60 @@
+package io.colama.cli;
+
+import io.colama.nbd.server.TlsPolicy;
+import io.colama.operations.live.Listening;
+import io.colama.operations.live.ServeDisks;
+import io.colama.operations.live.ServedDisks;
+import java.io.IOException;
+
+/** Runs a server of disks until it is interrupted, and says what people need to know. */
+record Serving(Session session) {
+
+    /**
+     * A server that has begun, for programs.
+     *
+     * @param uris the addresses of the disks
+     * @param session the session that is written; empty without one
+     */
+    private record Begun(java.util.List<String> uris, String session) {}
+
+    int run(ServeDisks.What what, Listening where, TlsPolicy tls, int clients) throws IOException {
+        ServeDisks.Request request = new ServeDisks.Request(what, where, tls, clients);
+        ServedDisks served = new ServeDisks(session.environment()).start(request, this::problem);
+        boolean standard = where instanceof Listening.Standard;
+        try (served) {
+            if (standard) {
+                served.serveStandard(); // standard output belongs to the client
+            } else {
+                announce(served);
+                session.interruption().await();
+            }
+        }
+        if (!standard) {
+            served.session().ifPresent(name -> farewell(name, served.bytesWritten()));
+        }
+        return 0;
+    }
+
+    private void problem(String text) {
+        session.warn(text);
+    }
+
+    private void announce(ServedDisks served) {
+        if (!session.record(new Begun(served.uris(), served.session().orElse("")))) {
+            served.session()
+                    .ifPresent(name -> session.done("session " + session.style().name(name)));
+            served.uris().forEach(uri -> session.out().println(uri));
+            session.done("serving; Ctrl-C ends it");
+        }
+        session.out().flush();
+    }
+
+    private void farewell(String name, long bytesWritten) {
+        if (session.json()) {
+            return;
+        }
+        session.done(
+                "session %s keeps %s that were written: 'colama session checkin %s' or 'discard'"
+                        .formatted(session.style().name(name), Sizes.of(bytesWritten), name));
+    }
+}
