@@ -12,14 +12,15 @@ import java.util.concurrent.TimeUnit;
  * Finds out whether KVM really runs guests, by running one: there are hosts where {@code /dev/kvm}
  * opens and a guest makes no step.
  *
- * <p>The guest is a ROM of three instructions, which the processor begins with: it writes to the
- * port of QEMU's {@code isa-debug-exit} and so ends QEMU with a status that nothing else has. What
- * was found is kept for the time until the host starts again.
+ * <p>The guest is a disk with a boot sector of three instructions: it writes to the port of QEMU's
+ * {@code isa-debug-exit} and so ends QEMU with a status that nothing else has. The BIOS that brings
+ * it so far is the real test: on such hosts a ROM of these three instructions would run, and the
+ * BIOS never ends. What was found is kept for the time until the host starts again.
  */
 public final class AcceleratorProbe {
 
-    private static final int ROM_BYTES = 64 << 10;
-    private static final int RESET_VECTOR = ROM_BYTES - 16;
+    private static final int SECTOR_BYTES = 512;
+    private static final byte[] SIGNATURE = {0x55, (byte) 0xaa};
     private static final byte[] PROGRAM = {
         (byte) 0xb0,
         0x10, // mov al, 0x10
@@ -31,7 +32,7 @@ public final class AcceleratorProbe {
     /** What QEMU ends with when the guest wrote 0x10: twice that, and one. */
     private static final int EXPECTED = 0x21;
 
-    private static final int PATIENCE_SECONDS = 3;
+    private static final int PATIENCE_SECONDS = 5;
     private static final Path BOOT = Path.of("/proc/sys/kernel/random/boot_id");
     private static final Path KVM = Path.of("/dev/kvm");
 
@@ -85,35 +86,41 @@ public final class AcceleratorProbe {
 
     /** Whether an accelerator brings the guest to its end. */
     static boolean runs(Qemu qemu, Accelerator accelerator) throws IOException {
-        Path rom = Files.createTempFile("colama-probe", ".rom");
+        Path disk = Files.createTempFile("colama-probe", ".raw");
         try {
-            byte[] bytes = new byte[ROM_BYTES];
-            System.arraycopy(PROGRAM, 0, bytes, RESET_VECTOR, PROGRAM.length);
-            Files.write(rom, bytes);
+            byte[] bytes = new byte[SECTOR_BYTES];
+            System.arraycopy(PROGRAM, 0, bytes, 0, PROGRAM.length);
+            System.arraycopy(SIGNATURE, 0, bytes, SECTOR_BYTES - 2, 2);
+            Files.write(disk, bytes);
             Process process =
                     new ProcessBuilder(
                                     List.of(
                                             qemu.program().toString(),
                                             "-accel",
                                             accelerator.word(),
+                                            "-cpu",
+                                            QemuCommand.processor(accelerator),
                                             "-machine",
-                                            "pc",
+                                            "q35",
                                             "-m",
-                                            "16",
+                                            "32",
                                             "-nodefaults",
                                             "-no-user-config",
                                             "-display",
                                             "none",
                                             "-device",
                                             "isa-debug-exit,iobase=0xf4,iosize=1",
-                                            "-bios",
-                                            rom.toString()))
+                                            "-blockdev",
+                                            "driver=file,node-name=probe,filename="
+                                                    + disk.toString().replace(",", ",,"),
+                                            "-device",
+                                            "virtio-blk-pci,drive=probe,bootindex=1"))
                             .redirectErrorStream(true)
                             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                             .start();
             return ended(process);
         } finally {
-            Files.deleteIfExists(rom);
+            Files.deleteIfExists(disk);
         }
     }
 

@@ -128,7 +128,7 @@ public final class QemuCommand {
         }
         add("-accel", choices.accelerator().word());
         if (qemu.isPc() || choices.accelerator() == Accelerator.KVM) {
-            add("-cpu", choices.accelerator() == Accelerator.KVM ? "host" : "max");
+            add("-cpu", processor(choices.accelerator()));
         }
         var cpu = machine.cpu();
         int count = cpu.sockets() * cpu.coresPerSocket() * cpu.threadsPerCore();
@@ -139,6 +139,14 @@ public final class QemuCommand {
                                 count, cpu.sockets(), cpu.coresPerSocket(), cpu.threadsPerCore()));
         add("-m", Math.max(1, machine.memoryBytes() / MIB) + "M");
         add("-rtc", windows() ? "base=localtime" : "base=utc");
+    }
+
+    /** All that the accelerator can offer. */
+    static String processor(Accelerator accelerator) {
+        return switch (accelerator) {
+            case KVM -> "host";
+            case TCG -> "max";
+        };
     }
 
     /** The old board only where the definition asks for it, or for its parallel ATA. */
