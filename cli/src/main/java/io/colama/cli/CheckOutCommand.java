@@ -2,6 +2,7 @@ package io.colama.cli;
 
 import io.colama.disk.image.DiskFormat;
 import io.colama.operations.CheckOut;
+import io.colama.operations.CheckOutOverlay;
 import io.colama.operations.Export;
 import io.colama.operations.Failure;
 import io.colama.operations.MachineOutput;
@@ -30,6 +31,7 @@ import picocli.CommandLine.Parameters;
             "  colama checkout web@v1 -o disk.raw",
             "  colama checkout web~1 -o disk.qcow2 --compress",
             "  colama checkout db --disk disk1 -o data.raw",
+            "  colama checkout web work/ --overlay      # changes alone, over a read-only base",
             "  colama checkout db -o db.ova",
             "  colama checkout db db-for-vmware/ --format vmx --new-identity"
         })
@@ -70,6 +72,21 @@ final class CheckOutCommand implements Callable<Integer> {
                             + "default what the suffix of FILE says, else raw.")
     private Optional<OutputName> format = Optional.empty();
 
+    @Option(
+            names = "--overlay",
+            description =
+                    "Make a working copy of qcow2 overlays: a check-in from it reads only what was "
+                            + "written. The disks below are written beside them, to be read only.")
+    private boolean overlay;
+
+    @Option(
+            names = "--server",
+            paramLabel = "URI",
+            description =
+                    "With --overlay: the disks below are those of 'colama nbd' at this address, such "
+                            + "as nbd://localhost, and nothing is written.")
+    private Optional<String> server = Optional.empty();
+
     @Option(names = "--new-identity", description = "A whole machine gets a new UUID and new MACs.")
     private boolean newIdentity;
 
@@ -92,6 +109,9 @@ final class CheckOutCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Session session = colama.session();
+        if (overlay || server.isPresent()) {
+            return overlay(session);
+        }
         Optional<OutputName> output =
                 format.or(() -> file.flatMap(name -> OutputName.byEnding(name.toString())));
         Optional<MachineOutput> machine = output.flatMap(OutputName::machine);
@@ -103,6 +123,24 @@ final class CheckOutCommand implements Callable<Integer> {
                 new CheckOut.Request(revision, directory(), file, disk, disks, compress, force);
         CheckOut.Result made =
                 session.run(task -> new CheckOut(session.environment()).run(request, task));
+        if (!session.record(made)) {
+            session.done(line(made, session.style()));
+        }
+        return 0;
+    }
+
+    private int overlay(Session session) throws IOException {
+        if (!overlay || file.isPresent() || format.isPresent() || disk.isPresent()) {
+            throw new OperationException(
+                    Failure.USAGE,
+                    overlay
+                            ? "--overlay makes a directory of qcow2 images: -o, --disk and --format do not go with it"
+                            : "--server goes with --overlay only");
+        }
+        CheckOutOverlay.Request request =
+                new CheckOutOverlay.Request(revision, directory().orElseThrow(), server);
+        CheckOut.Result made =
+                session.run(task -> new CheckOutOverlay(session.environment()).run(request, task));
         if (!session.record(made)) {
             session.done(line(made, session.style()));
         }

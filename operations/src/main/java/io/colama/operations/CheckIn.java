@@ -154,7 +154,7 @@ public final class CheckIn {
         try (Repository repository = environment.open();
                 States states =
                         copy.isPresent()
-                                ? States.of(copy.get(), request)
+                                ? States.of(repository, copy.get(), request)
                                 : States.of(request, task)) {
             Optional<Hash> expected =
                     copy.filter(c -> c.machine().equals(machine)).map(WorkingCopy::base);

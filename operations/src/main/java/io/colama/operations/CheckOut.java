@@ -144,13 +144,7 @@ public final class CheckOut {
             targets.add(directory.resolve(name));
             files.add(new WorkingCopy.DiskFile(disk.name(), name, format.formatName()));
         }
-        Optional<String> definition = revision.definition().map(Revision.Definition::fileName);
-        if (definition.isPresent()) {
-            plain(definition.get());
-            Files.write(
-                    directory.resolve(definition.get()),
-                    repository.definition(revision.definition().get()));
-        }
+        Optional<String> definition = definition(repository, revision, directory);
         long data = write(repository, revision.disks(), targets, format, request, task);
         new WorkingCopy(
                         directory,
@@ -160,6 +154,19 @@ public final class CheckOut {
                         definition)
                 .save();
         return result(resolved, revision.disks(), targets, format, data, start);
+    }
+
+    /** Writes the definition file of a revision, if it has one, and answers its name. */
+    static Optional<String> definition(Repository repository, Revision revision, Path directory)
+            throws IOException {
+        Optional<String> definition = revision.definition().map(Revision.Definition::fileName);
+        if (definition.isPresent()) {
+            plain(definition.get());
+            Files.write(
+                    directory.resolve(definition.get()),
+                    repository.definition(revision.definition().get()));
+        }
+        return definition;
     }
 
     private static void plain(String name) throws OperationException {

@@ -75,6 +75,18 @@ final class Sources implements Closeable {
                                 snapshot.map(s -> " @" + s).orElse("")));
     }
 
+    /** Takes an overlay, of which only its own clusters are read, and closes it with this. */
+    void add(String name, Overlay overlay) throws IOException {
+        images.add(overlay.image());
+        for (Path part : overlay.image().files()) {
+            before.put(part, look(part));
+        }
+        disks.add(
+                new CheckInRequest.SourceDisk(
+                        name, overlay.content(), Optional.of(overlay.changes())));
+        descriptions.add(overlay.file() + " (overlay)");
+    }
+
     /** Takes a disk that is no image. */
     void add(String name, BlockSource content, String label) {
         disks.add(new CheckInRequest.SourceDisk(name, content));

@@ -11,6 +11,7 @@ import io.colama.disk.image.DiskImage;
 import io.colama.disk.image.DiskSnapshot;
 import io.colama.disk.image.OpenWatch;
 import io.colama.revision.CheckInRequest;
+import io.colama.revision.Repository;
 import io.colama.revision.WorkingCopy;
 import java.io.Closeable;
 import java.io.IOException;
@@ -88,16 +89,21 @@ final class States implements Closeable {
     }
 
     /** The present state of a working copy. */
-    static States of(WorkingCopy copy, CheckIn.Request request) throws IOException {
+    static States of(Repository repository, WorkingCopy copy, CheckIn.Request request)
+            throws IOException {
         Opener opener =
                 (_, sources) -> {
                     for (WorkingCopy.DiskFile file : copy.files()) {
-                        sources.add(
-                                file.disk(),
-                                copy.directory().resolve(file.fileName()),
-                                options(DiskFormat.byName(file.format()), request),
-                                Optional.empty(),
-                                OpenWatch.NONE);
+                        if (file.below().isPresent()) {
+                            sources.add(file.disk(), Overlay.open(repository, copy, file));
+                        } else {
+                            sources.add(
+                                    file.disk(),
+                                    copy.directory().resolve(file.fileName()),
+                                    options(DiskFormat.byName(file.format()), request),
+                                    Optional.empty(),
+                                    OpenWatch.NONE);
+                        }
                     }
                 };
         Optional<Path> file =

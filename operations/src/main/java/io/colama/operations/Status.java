@@ -1,5 +1,6 @@
 package io.colama.operations;
 
+import io.colama.block.BlockSource;
 import io.colama.disk.DiskImages;
 import io.colama.disk.OpenOptions;
 import io.colama.disk.image.DiskFormat;
@@ -99,21 +100,35 @@ public final class Status {
         if (!Files.exists(path)) {
             return new FileStatus(file.fileName(), "missing", 0);
         }
+        if (file.below().isPresent()) {
+            try (Overlay overlay = Overlay.open(repository, copy, file)) {
+                return compared(repository, disk, overlay.content(), file, task);
+            }
+        }
         OpenOptions options =
                 new OpenOptions(
                         DiskFormat.byName(file.format()),
                         OpenOptions.Parents.REFUSED,
                         Optional.empty());
         try (DiskImage image = DiskImages.open(path, options)) {
-            if (disk.isEmpty()) {
-                return new FileStatus(file.fileName(), "changed", image.content().size());
-            }
-            Comparison comparison =
-                    repository.store().compare(disk.get().id(), image.content(), task);
-            boolean same = comparison.source().id().equals(disk.get().id());
-            return new FileStatus(
-                    file.fileName(), same ? "unchanged" : "changed", comparison.changedBytes());
+            return compared(repository, disk, image.content(), file, task);
         }
+    }
+
+    private static FileStatus compared(
+            Repository repository,
+            Optional<Revision.Disk> disk,
+            BlockSource content,
+            WorkingCopy.DiskFile file,
+            Task task)
+            throws IOException {
+        if (disk.isEmpty()) {
+            return new FileStatus(file.fileName(), "changed", content.size());
+        }
+        Comparison comparison = repository.store().compare(disk.get().id(), content, task);
+        boolean same = comparison.source().id().equals(disk.get().id());
+        return new FileStatus(
+                file.fileName(), same ? "unchanged" : "changed", comparison.changedBytes());
     }
 
     private static Optional<FileStatus> definition(

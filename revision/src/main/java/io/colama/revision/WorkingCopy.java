@@ -51,8 +51,23 @@ public record WorkingCopy(
      * @param disk its name in the revision
      * @param fileName its file in the directory
      * @param format the image format of the file
+     * @param below the stored disk that it lies over; empty when it holds the whole disk
      */
-    public record DiskFile(String disk, String fileName, String format) {}
+    public record DiskFile(String disk, String fileName, String format, Optional<Below> below) {
+
+        /** A file that holds the whole disk. */
+        public DiskFile(String disk, String fileName, String format) {
+            this(disk, fileName, format, Optional.empty());
+        }
+    }
+
+    /**
+     * What an overlay lies over. It stays the same when the overlay is checked in.
+     *
+     * @param disk the id of the stored disk
+     * @param name what the overlay calls it: a file beside it, or an address
+     */
+    public record Below(Hash disk, String name) {}
 
     /** Whether a directory is a working copy. */
     public static boolean isIn(Path directory) {
@@ -89,19 +104,30 @@ public record WorkingCopy(
                     new DiskFile(
                             field(file, fields, "disk." + i + ".name"),
                             name,
-                            field(file, fields, "disk." + i + ".format")));
+                            field(file, fields, "disk." + i + ".format"),
+                            below(file, fields, "disk." + i + ".below")));
         }
         Optional<String> definition = Optional.empty();
         if (fields.containsKey("definition")) {
             definition = Optional.of(plainName(file, field(file, fields, "definition")));
         }
-        Hash base;
-        try {
-            base = Hash.parse(field(file, fields, "base"));
-        } catch (IllegalArgumentException e) {
-            throw new StoreException.Damaged(file + ": the base is not the id of a revision", e);
-        }
+        Hash base = id(file, fields, "base");
         return new WorkingCopy(directory, field(file, fields, "machine"), base, files, definition);
+    }
+
+    private static Optional<Below> below(Path file, Properties fields, String key)
+            throws StoreException.Damaged {
+        return fields.containsKey(key)
+                ? Optional.of(new Below(id(file, fields, key), field(file, fields, key + ".name")))
+                : Optional.empty();
+    }
+
+    private static Hash id(Path file, Properties fields, String key) throws StoreException.Damaged {
+        try {
+            return Hash.parse(field(file, fields, key));
+        } catch (IllegalArgumentException e) {
+            throw new StoreException.Damaged(file + ": the field " + key + " is not an id", e);
+        }
     }
 
     private static String field(Path file, Properties fields, String key)
@@ -152,6 +178,11 @@ public record WorkingCopy(
             fields.setProperty("disk." + i + ".name", files.get(i).disk);
             fields.setProperty("disk." + i + ".file", files.get(i).fileName);
             fields.setProperty("disk." + i + ".format", files.get(i).format);
+            if (files.get(i).below.isPresent()) {
+                Below below = files.get(i).below.get();
+                fields.setProperty("disk." + i + ".below", below.disk.hex());
+                fields.setProperty("disk." + i + ".below.name", below.name);
+            }
         }
         StringWriter text = new StringWriter();
         fields.store(text, "a working copy of Colama");

@@ -31,10 +31,17 @@ public final class Qcow2Sink implements BlockSink {
     private final ClusterTables tables;
     private final Optional<OrderedCompressor> compressor;
     private final WholeUnits units;
+    private final Optional<Backing> backing;
 
-    private Qcow2Sink(TargetFile file, WriteOrder order, int l1Entries, WriteOptions options)
+    private Qcow2Sink(
+            TargetFile file,
+            WriteOrder order,
+            int l1Entries,
+            Optional<Backing> backing,
+            WriteOptions options)
             throws IOException {
         this.file = file;
+        this.backing = backing;
         this.order = order;
         this.units = new WholeUnits(CLUSTER, order, this::acceptWhole);
         this.host = new HostFile(file);
@@ -54,6 +61,18 @@ public final class Qcow2Sink implements BlockSink {
     /** Starts an image of {@code sizeBytes} bytes, rounded up to a whole sector. */
     public static Qcow2Sink create(Path target, long sizeBytes, WriteOptions options)
             throws IOException {
+        return create(target, sizeBytes, Optional.empty(), options);
+    }
+
+    /** Starts an overlay: what is not written shows what it names below it. */
+    public static Qcow2Sink createOverlay(
+            Path target, long sizeBytes, Backing backing, WriteOptions options) throws IOException {
+        return create(target, sizeBytes, Optional.of(backing), options);
+    }
+
+    private static Qcow2Sink create(
+            Path target, long sizeBytes, Optional<Backing> backing, WriteOptions options)
+            throws IOException {
         WriteOrder order = new WriteOrder(sizeBytes);
         Geometry geometry = new Geometry(3, HostFile.CLUSTER_BITS, false);
         long l1Entries = Math.max(1, geometry.l1EntriesFor(sizeBytes));
@@ -68,7 +87,7 @@ public final class Qcow2Sink implements BlockSink {
         }
         TargetFile file = TargetFile.create(target, options);
         try {
-            return new Qcow2Sink(file, order, (int) l1Entries, options);
+            return new Qcow2Sink(file, order, (int) l1Entries, backing, options);
         } catch (IOException | RuntimeException failure) {
             file.close();
             throw failure;
@@ -143,13 +162,14 @@ public final class Qcow2Sink implements BlockSink {
 
     private ByteBuffer header(HostFile.Refcounts refcounts) {
         boolean zstd = compressor.isPresent();
+        int length = Qcow2Header.LAYOUT.size();
         ByteBuffer bytes = ByteBuffer.allocate(CLUSTER);
         Qcow2Header header =
                 new Qcow2Header(
                         Qcow2Header.MAGIC,
                         3,
-                        0,
-                        0,
+                        backing.map(below -> below.nameOffset(length)).orElse(0),
+                        backing.map(Backing::nameBytes).orElse(0),
                         HostFile.CLUSTER_BITS,
                         Math.ceilDiv(order.size(), SECTOR) * SECTOR,
                         0,
@@ -163,9 +183,10 @@ public final class Qcow2Sink implements BlockSink {
                         0,
                         0,
                         REFCOUNT_ORDER,
-                        Qcow2Header.LAYOUT.size(),
+                        length,
                         zstd ? Qcow2Header.COMPRESSION_ZSTD : Qcow2Header.COMPRESSION_ZLIB);
         Qcow2Header.LAYOUT.write(header, bytes);
+        backing.ifPresent(below -> below.write(bytes, length));
         return bytes.clear();
     }
 
