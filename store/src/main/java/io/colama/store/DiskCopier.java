@@ -56,7 +56,7 @@ final class DiskCopier {
                     } else {
                         byte[] buffer = buffers.removeFirst();
                         long number = leaf++;
-                        ahead.add(workers.submit(tools -> decode(tools, number, layout, buffer)));
+                        ahead.add(workers.submit(_ -> decode(number, layout, buffer)));
                     }
                 }
                 if (!ahead.isEmpty()) {
@@ -71,8 +71,7 @@ final class DiskCopier {
         }
     }
 
-    private Decoded decode(Workers.Tools tools, long number, Node.Leaf leaf, byte[] bytes)
-            throws IOException {
+    private Decoded decode(long number, Node.Leaf leaf, byte[] bytes) throws IOException {
         List<Stretch> data = new ArrayList<>();
         int block = 0;
         for (Extent extent : leaf.extents()) {
@@ -82,7 +81,7 @@ final class DiskCopier {
             if (pack == null) {
                 java.util.Arrays.fill(bytes, from, to, (byte) 0);
             } else {
-                segments.read(tools, pack, extent.firstBlock(), extent.blocks(), bytes, from);
+                segments.read(pack, extent.firstBlock(), extent.blocks(), bytes, from);
                 boolean continues = !data.isEmpty() && data.getLast().to == from;
                 data.add(
                         continues

@@ -1,153 +1,124 @@
 package io.colama.store;
 
+import io.colama.store.SegmentCache.Decoded;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.BitSet;
-import java.util.LinkedHashMap;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.Semaphore;
+import java.util.function.BooleanSupplier;
 
 /**
- * Decoded segments, the last {@value #MOST} of them kept: 16 MiB. Asked for the same segment at
- * once, it is decoded once.
+ * Blocks of packs, by way of a {@link SegmentCache}.
  *
  * <p>When a segment is damaged, each of its blocks that lies elsewhere too is taken from there; the
  * others are missing, and only reading one of those fails.
  *
- * <p>Threads: any number.
+ * <p>Threads: any number; at most {@value #DECODERS_A_PROCESSOR} for each processor decode at once,
+ * which bounds the memory beside the cache.
  */
 final class SegmentReader {
 
-    private static final int MOST = 64;
+    private static final int DECODERS_A_PROCESSOR = 2;
 
     private final PackCatalog catalog;
     private final BlockFinder finder;
-    private final LinkedHashMap<Key, CompletableFuture<Decoded>> cache =
-            new LinkedHashMap<>(16, 0.75f, true);
+    private final Workers.ToolPool tools;
+    private final SegmentCache cache;
+    private final Semaphore decoders =
+            new Semaphore(DECODERS_A_PROCESSOR * Runtime.getRuntime().availableProcessors());
 
-    private record Key(Hash pack, int segment) {
-        @Override
-        public boolean equals(Object other) {
-            return other instanceof Key key && segment == key.segment && pack.equals(key.pack);
-        }
-
-        @Override
-        public int hashCode() {
-            return pack.hashCode() * 31 + segment;
-        }
-    }
-
-    /**
-     * A segment in memory.
-     *
-     * @param bytes its blocks
-     * @param firstBlock the number of the first in the pack
-     * @param missing the blocks that could not be had, counted from the first
-     * @param damage why
-     */
-    record Decoded(
-            byte[] bytes, int firstBlock, BitSet missing, StoreException.@Nullable Damaged damage) {
-
-        /** Copies blocks into {@code target}. */
-        void copy(int block, int count, byte[] target, int offset) throws StoreException.Damaged {
-            int from = block - firstBlock;
-            int bad = missing.nextSetBit(from);
-            if (damage != null && bad >= 0 && bad < from + count) {
-                throw damage;
-            }
-            System.arraycopy(bytes, from * Geometry.BLOCK, target, offset, count * Geometry.BLOCK);
-        }
-    }
-
-    SegmentReader(PackCatalog catalog, BlockFinder finder) {
+    SegmentReader(
+            PackCatalog catalog, BlockFinder finder, Workers.ToolPool tools, SegmentCache cache) {
         this.catalog = catalog;
         this.finder = finder;
+        this.tools = tools;
+        this.cache = cache;
+    }
+
+    /** The same packs with another cache. */
+    SegmentReader with(SegmentCache other) {
+        return new SegmentReader(catalog, finder, tools, other);
+    }
+
+    /** The segment that holds a block. */
+    SegmentKey key(Hash pack, int block) throws IOException {
+        return catalog.use(
+                pack,
+                open -> {
+                    if (block >= open.toc().blocks()) {
+                        throw new StoreException.Damaged(
+                                "%s: block %d of %d was asked for"
+                                        .formatted(
+                                                Formats.packName(pack),
+                                                block,
+                                                open.toc().blocks()));
+                    }
+                    return new SegmentKey(pack, open.toc().segmentOf(block));
+                });
+    }
+
+    /** The number behind the last block of a segment. */
+    int endBlock(SegmentKey key) throws IOException {
+        return catalog.use(key.pack(), open -> open.toc().endBlock(key.segment()));
+    }
+
+    /** A decoded segment. */
+    Decoded segment(SegmentKey key) throws IOException {
+        return cache.get(key, this::decode);
+    }
+
+    /** Whether a segment can be had without decoding it. */
+    boolean isReady(SegmentKey key) {
+        return cache.isReady(key);
+    }
+
+    /** Decodes a segment ahead of its readers; returns whether there was room. */
+    boolean ahead(SegmentKey key, BooleanSupplier wanted) throws IOException {
+        return cache.ahead(key, wanted, this::decode);
     }
 
     /** Copies consecutive blocks of a pack into {@code target}. */
-    void read(Workers.Tools tools, Hash pack, int firstBlock, int blocks, byte[] target, int offset)
-            throws IOException {
-        int block = firstBlock;
+    void read(Hash pack, int firstBlock, int blocks, byte[] target, int offset) throws IOException {
+        ByteBuffer buffer = ByteBuffer.wrap(target, offset, blocks * Geometry.BLOCK);
         int end = firstBlock + blocks;
-        int at = offset;
-        while (block < end) {
-            int wanted = block;
-            int segment =
-                    catalog.use(
-                            pack,
-                            open -> {
-                                if (wanted >= open.toc().blocks()) {
-                                    throw new StoreException.Damaged(
-                                            "%s: block %d of %d was asked for"
-                                                    .formatted(
-                                                            Formats.packName(pack),
-                                                            wanted,
-                                                            open.toc().blocks()));
-                                }
-                                return open.toc().segmentOf(wanted);
-                            });
-            Decoded decoded = decoded(tools, new Key(pack, segment));
-            int count =
-                    Math.min(end, decoded.firstBlock + decoded.bytes.length / Geometry.BLOCK)
-                            - block;
-            decoded.copy(block, count, target, at);
+        for (int block = firstBlock; block < end; ) {
+            Decoded decoded = segment(key(pack, block));
+            int count = decoded.count(block, end - block);
+            buffer.put(decoded.bytes(), decoded.place(block, count), count * Geometry.BLOCK);
             block += count;
-            at += count * Geometry.BLOCK;
         }
     }
 
-    private Decoded decoded(Workers.Tools tools, Key key) throws IOException {
-        CompletableFuture<Decoded> own = new CompletableFuture<>();
-        CompletableFuture<Decoded> found;
-        synchronized (cache) {
-            found = cache.putIfAbsent(key, own);
-            if (found == null && cache.size() > MOST) {
-                cache.pollFirstEntry();
-            }
-        }
-        if (found != null) {
-            try {
-                return found.join();
-            } catch (CompletionException e) {
-                throw Workers.rethrow(e.getCause());
-            }
-        }
+    private Decoded decode(SegmentKey key) throws IOException {
+        decoders.acquireUninterruptibly();
+        Workers.Tools own = tools.borrow();
         try {
-            Decoded decoded = decode(tools, key);
-            own.complete(decoded);
-            if (decoded.damage != null) {
-                synchronized (cache) {
-                    cache.remove(key, own); // what is missing may be stored anew
-                }
-            }
-            return decoded;
-        } catch (IOException | RuntimeException | Error e) {
-            own.completeExceptionally(e);
-            synchronized (cache) {
-                cache.remove(key, own);
-            }
-            throw e;
+            return decode(own, key);
+        } finally {
+            tools.giveBack(own);
+            decoders.release();
         }
     }
 
-    private Decoded decode(Workers.Tools tools, Key key) throws IOException {
+    private Decoded decode(Workers.Tools own, SegmentKey key) throws IOException {
         return catalog.use(
-                key.pack,
+                key.pack(),
                 open -> {
                     PackToc toc = open.toc();
-                    byte[] bytes = new byte[toc.blockCount(key.segment) * Geometry.BLOCK];
+                    int first = toc.firstBlock(key.segment());
+                    byte[] bytes = new byte[toc.blockCount(key.segment()) * Geometry.BLOCK];
                     try {
-                        open.decode(key.segment, tools.codec, tools.frame, bytes);
-                        return new Decoded(bytes, toc.firstBlock(key.segment), new BitSet(), null);
+                        open.decode(key.segment(), own.codec, own.frame, bytes);
+                        return new Decoded(bytes, first, new BitSet(), null);
                     } catch (StoreException.Damaged damage) {
-                        return fromElsewhere(tools, open, key.segment, damage);
+                        return fromElsewhere(own, open, key.segment(), damage);
                     }
                 });
     }
 
     private Decoded fromElsewhere(
-            Workers.Tools tools, DataPack open, int segment, StoreException.Damaged damage)
+            Workers.Tools own, DataPack open, int segment, StoreException.Damaged damage)
             throws IOException {
         PackToc toc = open.toc();
         int count = toc.blockCount(segment);
@@ -159,14 +130,14 @@ final class SegmentReader {
         for (int i = 0; i < count; i++) {
             Hash wanted = Hash.at(hashes, (start + i) * Hash.BYTES);
             Optional<BlockFinder.Place> place = finder.find(wanted, open.name());
-            if (place.isEmpty() || !copyFrom(tools, place.get(), bytes, i)) {
+            if (place.isEmpty() || !copyFrom(own, place.get(), bytes, i)) {
                 missing.set(i);
             }
         }
         return new Decoded(bytes, toc.firstBlock(segment), missing, damage);
     }
 
-    private boolean copyFrom(Workers.Tools tools, BlockFinder.Place place, byte[] bytes, int index)
+    private boolean copyFrom(Workers.Tools own, BlockFinder.Place place, byte[] bytes, int index)
             throws IOException {
         try {
             return catalog.use(
@@ -174,7 +145,7 @@ final class SegmentReader {
                     open -> {
                         byte[] other = new byte[Geometry.SEGMENT_BYTES];
                         int segment = open.toc().segmentOf(place.block());
-                        open.decode(segment, tools.codec, tools.frame, other);
+                        open.decode(segment, own.codec, own.frame, other);
                         int from =
                                 (place.block() - open.toc().firstBlock(segment)) * Geometry.BLOCK;
                         System.arraycopy(

@@ -26,6 +26,12 @@ public final class Store implements Closeable {
      */
     private static final int LEVEL = 1;
 
+    /** Decoded segments that are kept for all who read disks in passing. */
+    private static final long CACHE_BYTES = 16 << 20;
+
+    private static final int LEAF_MAPS = 64;
+
+    private final Workers.ToolPool tools = new Workers.ToolPool(LEVEL);
     private final Backend backend;
     private final RepositoryFile description;
     private final IndexSet index;
@@ -36,7 +42,6 @@ public final class Store implements Closeable {
     private final AppendLog logs;
     private volatile boolean indexChecked;
     private volatile boolean indexCovers;
-    private final Workers.ToolPool tools = new Workers.ToolPool(LEVEL);
 
     private Store(Backend backend, RepositoryFile description) throws IOException {
         this.backend = backend;
@@ -45,7 +50,12 @@ public final class Store implements Closeable {
         this.catalog = new PackCatalog(backend);
         this.quarantine = new Quarantine(backend);
         this.nodes = new NodeReader(index, catalog, quarantine);
-        this.segments = new SegmentReader(catalog, new BlockFinder(index, catalog, quarantine));
+        this.segments =
+                new SegmentReader(
+                        catalog,
+                        new BlockFinder(index, catalog, quarantine),
+                        tools,
+                        new SegmentCache(CACHE_BYTES));
         this.logs = new AppendLog(backend);
     }
 
@@ -139,10 +149,20 @@ public final class Store implements Closeable {
      * @throws StoreException.Absent when the store does not keep it
      */
     public BlockSource open(Hash id) throws IOException {
-        return new StoredDiskSource(tree(id), segments, tools);
+        return new StoredDiskSource(tree(id), segments, LEAF_MAPS);
     }
 
-    private TreeReader tree(Hash id) throws IOException {
+    /**
+     * A cache and threads for disks that guests run from. To be closed before the store.
+     *
+     * @param cacheBytes how much memory decoded segments may take, at least {@link
+     *     LiveReading#LEAST_CACHE_BYTES}
+     */
+    public LiveReading live(long cacheBytes) {
+        return new LiveReading(this, segments, cacheBytes, workers());
+    }
+
+    TreeReader tree(Hash id) throws IOException {
         return new TreeReader(this::node, id, disk(id));
     }
 

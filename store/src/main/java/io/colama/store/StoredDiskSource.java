@@ -5,18 +5,32 @@ import io.colama.block.Run;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.BooleanSupplier;
 
-/** A stored disk, read anywhere. Threads: any number; each read decodes on its own thread. */
+/**
+ * A stored disk, read anywhere, from decoded segments straight into the target. Threads: any
+ * number; each decodes what it reads itself.
+ */
 final class StoredDiskSource implements BlockSource {
+
+    private static final byte[] ZEROS = new byte[64 << 10];
 
     private final TreeReader tree;
     private final SegmentReader segments;
-    private final Workers.ToolPool tools;
 
-    StoredDiskSource(TreeReader tree, SegmentReader segments, Workers.ToolPool tools) {
+    /** Maps of leaves that were used, each at the place that its number gives it. */
+    private final AtomicReferenceArray<LeafMap> maps;
+
+    /**
+     * A disk.
+     *
+     * @param maps how many leaves are remembered with the places of their blocks, a power of two
+     */
+    StoredDiskSource(TreeReader tree, SegmentReader segments, int maps) {
         this.tree = tree;
         this.segments = segments;
-        this.tools = tools;
+        this.maps = new AtomicReferenceArray<>(maps);
     }
 
     @Override
@@ -27,42 +41,109 @@ final class StoredDiskSource implements BlockSource {
     @Override
     public void read(long offset, ByteBuffer target) throws IOException {
         Objects.checkFromIndexSize(offset, target.remaining(), size());
-        byte[] leafBytes = new byte[Geometry.LEAF_BYTES];
+        int end = target.limit();
         long at = offset;
-        Workers.Tools own = tools.borrow();
-        try {
-            while (target.hasRemaining()) {
-                int inLeaf = (int) (at % Geometry.LEAF_BYTES);
-                int length = Math.min(target.remaining(), Geometry.LEAF_BYTES - inLeaf);
-                int firstBlock = inLeaf / Geometry.BLOCK;
-                int endBlock = (inLeaf + length + Geometry.BLOCK - 1) / Geometry.BLOCK;
-                readBlocks(own, at / Geometry.LEAF_BYTES, firstBlock, endBlock, leafBytes);
-                target.put(leafBytes, inLeaf, length);
-                at += length;
+        while (target.position() < end) {
+            LeafMap map = map(at / Geometry.LEAF_BYTES);
+            int from = (int) (at % Geometry.LEAF_BYTES);
+            int to = Math.min(Geometry.LEAF_BYTES, from + end - target.position());
+            at += to - from;
+            for (int i = map.pieceOf(from / Geometry.BLOCK); from < to; i++) {
+                LeafMap.Piece piece = map.pieces().get(i);
+                int pieceEnd = Math.min(to, piece.to() * Geometry.BLOCK);
+                read(piece, from, pieceEnd, target);
+                from = pieceEnd;
             }
-        } finally {
-            tools.giveBack(own);
         }
     }
 
-    private void readBlocks(Workers.Tools own, long number, int from, int to, byte[] bytes)
-            throws IOException {
-        Node.Leaf leaf = tree.find(number).leaf();
-        java.util.Arrays.fill(bytes, from * Geometry.BLOCK, to * Geometry.BLOCK, (byte) 0);
-        if (leaf == null) {
+    /** Reads bytes of one piece, counted from the start of the leaf. */
+    private void read(LeafMap.Piece piece, int from, int to, ByteBuffer target) throws IOException {
+        Hash pack = piece.pack();
+        if (pack == null) {
+            for (int left = to - from; left > 0; ) {
+                int length = Math.min(left, ZEROS.length);
+                target.put(ZEROS, 0, length);
+                left -= length;
+            }
             return;
         }
-        int block = 0;
-        for (Extent extent : leaf.extents()) {
-            int first = Math.max(from, block);
-            int end = Math.min(to, block + extent.blocks());
-            Hash pack = extent.pack();
-            if (pack != null && first < end) {
-                int inPack = extent.firstBlock() + first - block;
-                segments.read(own, pack, inPack, end - first, bytes, first * Geometry.BLOCK);
-            }
-            block += extent.blocks();
+        int first = piece.firstBlock() + from / Geometry.BLOCK - piece.from();
+        int count = (to + Geometry.BLOCK - 1) / Geometry.BLOCK - from / Geometry.BLOCK;
+        SegmentKey segment = piece.segment();
+        if (segment == null) { // the pack could not be told: it still cannot, or fails
+            byte[] bytes = new byte[count * Geometry.BLOCK];
+            segments.read(pack, first, count, bytes, 0);
+            target.put(bytes, from % Geometry.BLOCK, to - from);
+            return;
         }
+        SegmentCache.Decoded decoded = segments.segment(segment);
+        int place = decoded.place(first, count) + from % Geometry.BLOCK;
+        target.put(decoded.bytes(), place, to - from);
+    }
+
+    private LeafMap map(long number) throws IOException {
+        int slot = (int) (number & (maps.length() - 1));
+        LeafMap known = maps.get(slot);
+        if (known == null || known.number() != number) {
+            known = LeafMap.of(tree, segments, number);
+            if (known.isWhole()) { // a pack that cannot be told may be stored anew
+                maps.set(slot, known);
+            }
+        }
+        return known;
+    }
+
+    /** Whether bytes can be read without decoding or looking for anything. */
+    boolean isReady(long offset, long length) {
+        Objects.checkFromIndexSize(offset, length, size());
+        long end = offset + length;
+        for (long at = offset; at < end; ) {
+            long number = at / Geometry.LEAF_BYTES;
+            LeafMap map = maps.get((int) (number & (maps.length() - 1)));
+            if (map == null || map.number() != number) {
+                return false;
+            }
+            long leafEnd = Math.min(end, (number + 1) * Geometry.LEAF_BYTES);
+            int last = (int) ((leafEnd - 1) % Geometry.LEAF_BYTES / Geometry.BLOCK);
+            int first = (int) (at % Geometry.LEAF_BYTES / Geometry.BLOCK);
+            for (int i = map.pieceOf(first);
+                    i < map.pieces().size() && map.pieces().get(i).from() <= last;
+                    i++) {
+                SegmentKey segment = map.pieces().get(i).segment();
+                if (segment != null && !segments.isReady(segment)) {
+                    return false;
+                }
+            }
+            at = leafEnd;
+        }
+        return true;
+    }
+
+    /**
+     * Decodes what a leaf needs, apart from what was read, as far as there is room.
+     *
+     * @param wanted whether the leaf is still expected to be read
+     */
+    void ahead(long number, BooleanSupplier wanted) throws IOException {
+        for (LeafMap.Piece piece : map(number).pieces()) {
+            SegmentKey segment = piece.segment();
+            if (segment != null && !(wanted.getAsBoolean() && segments.ahead(segment, wanted))) {
+                return;
+            }
+        }
+    }
+
+    /** Decodes what a leaf needs, as if it were read; returns how many bytes that are. */
+    long warm(long number) throws IOException {
+        long bytes = 0;
+        for (LeafMap.Piece piece : map(number).pieces()) {
+            SegmentKey segment = piece.segment();
+            if (segment != null) {
+                bytes += segments.segment(segment).bytes().length;
+            }
+        }
+        return bytes;
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -89,6 +90,15 @@ final class Workers implements AutoCloseable {
                 tools.giveBack(own);
             }
         });
+    }
+
+    /** Has something done that nobody waits for; not once this is being closed. */
+    void offer(Runnable task) {
+        try {
+            threads.execute(task);
+        } catch (RejectedExecutionException e) {
+            // closed meanwhile: nobody needs it any more
+        }
     }
 
     /** The result of a task, with its exception as it was thrown. */

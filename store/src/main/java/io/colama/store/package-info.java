@@ -15,8 +15,10 @@
  * {@link Deduplicator} looks for whole leaves, then for blocks; {@link PackPublisher} has new
  * segments compressed and written; {@link PendingLayout} publishes nodes, then the index. Of a disk
  * that is known to be another one with changes, {@link ChangedWalk} has only these read. The way
- * out: {@link TreeReader} finds leaves, {@link SegmentReader} decodes, {@link DiskCopier} does so
- * ahead and in parallel, {@link StoredDiskSource} anywhere.
+ * out: {@link TreeReader} finds leaves, {@link SegmentReader} decodes into a {@link SegmentCache},
+ * {@link DiskCopier} does so ahead and in parallel, {@link StoredDiskSource} anywhere. For guests
+ * that run from stored disks, {@link LiveReading} has a cache and threads of its own, and each
+ * {@link LiveDisk} decodes ahead of reads that go on ({@link ReadAhead}).
  *
  * <p>Invariants, at any time and after any crash: what a node refers to is durable before the node
  * has a name; what a log refers to is durable before the record has a name; a file never changes
