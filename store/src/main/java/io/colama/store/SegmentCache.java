@@ -103,6 +103,14 @@ final class SegmentCache {
         return stripe(key).isReady(key);
     }
 
+    /** A segment that can be read at once; null when it must be decoded or waited for. */
+    @Nullable Decoded ready(SegmentKey key) {
+        Entry entry = stripe(key).find(key);
+        return entry == null || entry.future.isCompletedExceptionally()
+                ? null
+                : entry.future.getNow(null);
+    }
+
     /** A segment, decoded by this thread unless it is here or another thread is at it. */
     Decoded get(SegmentKey key, Loader loader) throws IOException {
         Stripe stripe = stripe(key);

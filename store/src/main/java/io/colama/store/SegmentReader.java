@@ -1,11 +1,11 @@
 package io.colama.store;
 
-import io.colama.store.SegmentCache.Decoded;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.BitSet;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -19,6 +19,7 @@ import java.util.function.BooleanSupplier;
  */
 final class SegmentReader {
 
+    private static final int PROCESSORS = Runtime.getRuntime().availableProcessors();
     private static final int DECODERS_A_PROCESSOR = 2;
 
     private final PackCatalog catalog;
@@ -26,7 +27,8 @@ final class SegmentReader {
     private final Workers.ToolPool tools;
     private final SegmentCache cache;
     private final Semaphore decoders =
-            new Semaphore(DECODERS_A_PROCESSOR * Runtime.getRuntime().availableProcessors());
+            new Semaphore(DECODERS_A_PROCESSOR * PROCESSORS);
+    private final AtomicInteger waiting = new AtomicInteger();
 
     SegmentReader(
             PackCatalog catalog, BlockFinder finder, Workers.ToolPool tools, SegmentCache cache) {
@@ -64,8 +66,25 @@ final class SegmentReader {
     }
 
     /** A decoded segment. */
-    Decoded segment(SegmentKey key) throws IOException {
-        return cache.get(key, this::decode);
+    SegmentCache.Decoded segment(SegmentKey key) throws IOException {
+        SegmentCache.Decoded ready = cache.ready(key);
+        if (ready != null) {
+            return ready;
+        }
+        waiting.incrementAndGet();
+        try {
+            return cache.get(key, this::decode);
+        } finally {
+            waiting.decrementAndGet();
+        }
+    }
+
+    /**
+     * Whether readers by themselves keep all processors at decoding: what is decoded ahead then
+     * only takes time from them.
+     */
+    boolean isBusy() {
+        return waiting.get() >= PROCESSORS;
     }
 
     /** Whether a segment can be had without decoding it. */
@@ -83,14 +102,14 @@ final class SegmentReader {
         ByteBuffer buffer = ByteBuffer.wrap(target, offset, blocks * Geometry.BLOCK);
         int end = firstBlock + blocks;
         for (int block = firstBlock; block < end; ) {
-            Decoded decoded = segment(key(pack, block));
+            SegmentCache.Decoded decoded = segment(key(pack, block));
             int count = decoded.count(block, end - block);
             buffer.put(decoded.bytes(), decoded.place(block, count), count * Geometry.BLOCK);
             block += count;
         }
     }
 
-    private Decoded decode(SegmentKey key) throws IOException {
+    private SegmentCache.Decoded decode(SegmentKey key) throws IOException {
         decoders.acquireUninterruptibly();
         Workers.Tools own = tools.borrow();
         try {
@@ -101,7 +120,7 @@ final class SegmentReader {
         }
     }
 
-    private Decoded decode(Workers.Tools own, SegmentKey key) throws IOException {
+    private SegmentCache.Decoded decode(Workers.Tools own, SegmentKey key) throws IOException {
         return catalog.use(
                 key.pack(),
                 open -> {
@@ -110,14 +129,14 @@ final class SegmentReader {
                     byte[] bytes = new byte[toc.blockCount(key.segment()) * Geometry.BLOCK];
                     try {
                         open.decode(key.segment(), own.codec, own.frame, bytes);
-                        return new Decoded(bytes, first, new BitSet(), null);
+                        return new SegmentCache.Decoded(bytes, first, new BitSet(), null);
                     } catch (StoreException.Damaged damage) {
                         return fromElsewhere(own, open, key.segment(), damage);
                     }
                 });
     }
 
-    private Decoded fromElsewhere(
+    private SegmentCache.Decoded fromElsewhere(
             Workers.Tools own, DataPack open, int segment, StoreException.Damaged damage)
             throws IOException {
         PackToc toc = open.toc();
@@ -134,7 +153,7 @@ final class SegmentReader {
                 missing.set(i);
             }
         }
-        return new Decoded(bytes, toc.firstBlock(segment), missing, damage);
+        return new SegmentCache.Decoded(bytes, toc.firstBlock(segment), missing, damage);
     }
 
     private boolean copyFrom(Workers.Tools own, BlockFinder.Place place, byte[] bytes, int index)

@@ -121,14 +121,15 @@ final class StoredDiskSource implements BlockSource {
     }
 
     /**
-     * Decodes what a leaf needs, apart from what was read, as far as there is room.
+     * Decodes what a leaf needs, apart from what was read, as far as there is room and time.
      *
      * @param wanted whether the leaf is still expected to be read
      */
     void ahead(long number, BooleanSupplier wanted) throws IOException {
         for (LeafMap.Piece piece : map(number).pieces()) {
             SegmentKey segment = piece.segment();
-            if (segment != null && !(wanted.getAsBoolean() && segments.ahead(segment, wanted))) {
+            boolean isDue = !segments.isBusy() && wanted.getAsBoolean();
+            if (!isDue || (segment != null && !segments.ahead(segment, wanted))) {
                 return;
             }
         }
