@@ -5,8 +5,10 @@ import java.util.BitSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +29,11 @@ final class SegmentCache {
     private static final long STRIPE_BYTES = 16 << 20;
     private static final int MOST_STRIPES = 16;
 
+    /** Idle arrays beside the cache: what is let go of is soon decoded into. */
+    private static final int MOST_IDLE = 8;
+
     private final Stripe[] stripes;
+    private final Buffers buffers = new Buffers(MOST_IDLE);
 
     /**
      * A segment in memory.
@@ -62,11 +68,84 @@ final class SegmentCache {
         }
     }
 
+    /**
+     * A segment that somebody uses, or the cache keeps. When nobody does any more, its bytes become
+     * those of another segment: the collector would move arrays that live for so long about, which
+     * takes a third of the time of reading.
+     */
+    static final class Held implements AutoCloseable {
+        private final CompletableFuture<Decoded> future = new CompletableFuture<>();
+        private final AtomicInteger holders = new AtomicInteger(1);
+        private final BooleanSupplier wanted;
+        private final Buffers buffers;
+        private int bytes = Geometry.SEGMENT_BYTES; // until it is known
+
+        private Held(BooleanSupplier wanted, Buffers buffers) {
+            this.wanted = wanted;
+            this.buffers = buffers;
+        }
+
+        /** The segment; not to be used after closing. */
+        Decoded decoded() {
+            return future.join();
+        }
+
+        /** One more holds it; only for who holds it, or has the lock under which it is kept. */
+        private Held hold() {
+            holders.incrementAndGet();
+            return this;
+        }
+
+        private Held await() throws IOException {
+            try {
+                future.join();
+                return this;
+            } catch (CompletionException e) {
+                close();
+                throw Workers.rethrow(e.getCause());
+            }
+        }
+
+        private boolean isReady() {
+            return future.isDone() && !future.isCompletedExceptionally();
+        }
+
+        /** To be called once by each who holds it. */
+        @Override
+        public void close() {
+            if (holders.decrementAndGet() == 0 && isReady()) {
+                buffers.giveBack(future.join().bytes);
+            }
+        }
+    }
+
+    /** Arrays of full segments that nobody uses. */
+    static final class Buffers {
+        private final ArrayBlockingQueue<byte[]> idle;
+
+        private Buffers(int most) {
+            idle = new ArrayBlockingQueue<>(most);
+        }
+
+        /** An array of this size, with any content. */
+        byte[] take(int length) {
+            byte[] known = length == Geometry.SEGMENT_BYTES ? idle.poll() : null;
+            return known == null ? new byte[length] : known;
+        }
+
+        /** Takes an array back that nobody has any more. */
+        void giveBack(byte[] bytes) {
+            if (bytes.length == Geometry.SEGMENT_BYTES) {
+                boolean _ = idle.offer(bytes);
+            }
+        }
+    }
+
     /** Decodes a segment that is not here. */
     @FunctionalInterface
     interface Loader {
-        /** Does it. */
-        Decoded load(SegmentKey key) throws IOException;
+        /** Does it, into an array of {@code buffers} that nobody else has. */
+        Decoded load(SegmentKey key, Buffers buffers) throws IOException;
     }
 
     /** A cache of at least one segment. */
@@ -104,22 +183,25 @@ final class SegmentCache {
     }
 
     /** A segment that can be read at once; null when it must be decoded or waited for. */
-    @Nullable Decoded ready(SegmentKey key) {
-        Entry entry = stripe(key).find(key);
-        return entry == null || entry.future.isCompletedExceptionally()
-                ? null
-                : entry.future.getNow(null);
+    @Nullable Held ready(SegmentKey key) {
+        Held held = stripe(key).find(key);
+        if (held != null && !held.isReady()) {
+            held.close();
+            return null;
+        }
+        return held;
     }
 
     /** A segment, decoded by this thread unless it is here or another thread is at it. */
-    Decoded get(SegmentKey key, Loader loader) throws IOException {
+    Held get(SegmentKey key, Loader loader) throws IOException {
         Stripe stripe = stripe(key);
-        Entry found = stripe.find(key);
+        Held found = stripe.find(key);
         if (found == null) {
-            Entry own = new Entry(() -> true);
+            Held own = new Held(() -> true, buffers);
             found = stripe.put(key, own);
             if (found == null) {
-                return load(stripe, key, own, loader);
+                load(stripe, key, own, loader);
+                return own;
             }
         }
         return found.await();
@@ -133,21 +215,20 @@ final class SegmentCache {
      */
     boolean ahead(SegmentKey key, BooleanSupplier wanted, Loader loader) throws IOException {
         Stripe stripe = stripe(key);
-        Entry own = new Entry(wanted);
+        Held own = new Held(wanted, buffers);
         Put put = stripe.putAhead(key, own);
         if (put == Put.ADDED) {
             load(stripe, key, own, loader);
+            own.close();
         }
         return put != Put.FULL;
     }
 
-    private static Decoded load(Stripe stripe, SegmentKey key, Entry own, Loader loader)
-            throws IOException {
+    private void load(Stripe stripe, SegmentKey key, Held own, Loader loader) throws IOException {
         try {
-            Decoded decoded = loader.load(key);
+            Decoded decoded = loader.load(key, buffers);
             stripe.loaded(key, own, decoded);
             own.future.complete(decoded);
-            return decoded;
         } catch (IOException | RuntimeException | Error e) {
             stripe.remove(key, own);
             own.future.completeExceptionally(e);
@@ -161,30 +242,12 @@ final class SegmentCache {
         FULL
     }
 
-    private static final class Entry {
-        final CompletableFuture<Decoded> future = new CompletableFuture<>();
-        final BooleanSupplier wanted;
-        int bytes = Geometry.SEGMENT_BYTES; // until it is known
-
-        Entry(BooleanSupplier wanted) {
-            this.wanted = wanted;
-        }
-
-        Decoded await() throws IOException {
-            try {
-                return future.join();
-            } catch (CompletionException e) {
-                throw Workers.rethrow(e.getCause());
-            }
-        }
-    }
-
     /** Some of the keys, under one lock, which is only held for looking and linking. */
     private static final class Stripe {
         private final long maxBytes;
         private final long maxAhead;
-        private final LinkedHashMap<SegmentKey, Entry> read = new LinkedHashMap<>(16, 0.75f, true);
-        private final LinkedHashMap<SegmentKey, Entry> ahead = new LinkedHashMap<>();
+        private final LinkedHashMap<SegmentKey, Held> read = new LinkedHashMap<>(16, 0.75f, true);
+        private final LinkedHashMap<SegmentKey, Held> ahead = new LinkedHashMap<>();
         private long readBytes;
         private long aheadBytes;
 
@@ -198,6 +261,8 @@ final class SegmentCache {
         }
 
         synchronized void clear() {
+            read.values().forEach(Held::close);
+            ahead.values().forEach(Held::close);
             read.clear();
             ahead.clear();
             readBytes = 0;
@@ -205,55 +270,55 @@ final class SegmentCache {
         }
 
         synchronized boolean isReady(SegmentKey key) {
-            Entry entry = read.get(key);
-            entry = entry == null ? ahead.get(key) : entry;
-            return entry != null
-                    && entry.future.isDone()
-                    && !entry.future.isCompletedExceptionally();
+            Held held = read.get(key);
+            held = held == null ? ahead.get(key) : held;
+            return held != null && held.isReady();
         }
 
-        /** The entry of a key that somebody reads now. */
-        synchronized @Nullable Entry find(SegmentKey key) {
-            Entry entry = read.get(key);
-            if (entry == null) {
-                entry = ahead.remove(key);
-                if (entry != null) {
-                    aheadBytes -= entry.bytes;
-                    readBytes += entry.bytes;
-                    read.put(key, entry);
+        /** What is kept under a key, held for somebody who reads it now. */
+        synchronized @Nullable Held find(SegmentKey key) {
+            Held held = read.get(key);
+            if (held == null) {
+                held = ahead.remove(key);
+                if (held == null) {
+                    return null;
                 }
+                aheadBytes -= held.bytes;
+                readBytes += held.bytes;
+                read.put(key, held);
             }
-            return entry;
+            return held.hold();
         }
 
-        /** Adds an entry, unless there is one by now, which is returned. */
-        synchronized @Nullable Entry put(SegmentKey key, Entry own) {
-            Entry found = find(key);
+        /** Keeps a segment, unless there is one by now, which is returned, held. */
+        synchronized @Nullable Held put(SegmentKey key, Held own) {
+            Held found = find(key);
             if (found == null) {
                 makeRoom(own.bytes);
-                read.put(key, own);
+                read.put(key, own.hold());
                 readBytes += own.bytes;
             }
             return found;
         }
 
-        synchronized Put putAhead(SegmentKey key, Entry own) {
+        synchronized Put putAhead(SegmentKey key, Held own) {
             if (read.containsKey(key) || ahead.containsKey(key)) {
                 return Put.PRESENT;
             }
-            Iterator<Entry> oldest = ahead.values().iterator();
+            Iterator<Held> oldest = ahead.values().iterator();
             while (aheadBytes + own.bytes > maxAhead && oldest.hasNext()) {
-                Entry entry = oldest.next();
-                if (!entry.wanted.getAsBoolean()) {
-                    aheadBytes -= entry.bytes;
+                Held held = oldest.next();
+                if (!held.wanted.getAsBoolean()) {
+                    aheadBytes -= held.bytes;
                     oldest.remove();
+                    held.close();
                 }
             }
             if (aheadBytes + own.bytes > maxAhead) {
                 return Put.FULL;
             }
             makeRoom(own.bytes);
-            ahead.put(key, own);
+            ahead.put(key, own.hold());
             aheadBytes += own.bytes;
             return Put.ADDED;
         }
@@ -261,36 +326,38 @@ final class SegmentCache {
         /** Lets go of what was read longest ago, then of what was fetched ahead first. */
         private void makeRoom(int bytes) {
             while (readBytes + aheadBytes + bytes > maxBytes) {
-                Map.Entry<SegmentKey, Entry> oldest = read.pollFirstEntry();
-                if (oldest != null) {
-                    readBytes -= oldest.getValue().bytes;
-                    continue;
-                }
-                oldest = ahead.pollFirstEntry();
-                aheadBytes -= oldest == null ? 0 : oldest.getValue().bytes;
+                Map.Entry<SegmentKey, Held> oldest = read.firstEntry();
+                oldest = oldest == null ? ahead.firstEntry() : oldest;
+                remove(oldest.getKey(), oldest.getValue());
             }
         }
 
         /** The size of a segment is known; one with damage is not kept. */
-        synchronized void loaded(SegmentKey key, Entry own, Decoded decoded) {
+        synchronized void loaded(SegmentKey key, Held own, Decoded decoded) {
             if (decoded.damage != null) {
                 remove(key, own);
                 return;
             }
             int less = own.bytes - decoded.bytes.length;
             own.bytes = decoded.bytes.length;
-            if (read.get(key) == own) {
+            if (isKept(read, key, own)) {
                 readBytes -= less;
-            } else if (ahead.get(key) == own) {
+            } else if (isKept(ahead, key, own)) {
                 aheadBytes -= less;
             }
         }
 
-        synchronized void remove(SegmentKey key, Entry own) {
+        private static boolean isKept(Map<SegmentKey, Held> map, SegmentKey key, Held own) {
+            return map.get(key) == own;
+        }
+
+        synchronized void remove(SegmentKey key, Held own) {
             if (read.remove(key, own)) {
                 readBytes -= own.bytes;
+                own.close();
             } else if (ahead.remove(key, own)) {
                 aheadBytes -= own.bytes;
+                own.close();
             }
         }
     }

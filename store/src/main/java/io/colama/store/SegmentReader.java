@@ -26,8 +26,7 @@ final class SegmentReader {
     private final BlockFinder finder;
     private final Workers.ToolPool tools;
     private final SegmentCache cache;
-    private final Semaphore decoders =
-            new Semaphore(DECODERS_A_PROCESSOR * PROCESSORS);
+    private final Semaphore decoders = new Semaphore(DECODERS_A_PROCESSOR * PROCESSORS);
     private final AtomicInteger waiting = new AtomicInteger();
 
     SegmentReader(
@@ -65,9 +64,9 @@ final class SegmentReader {
         return catalog.use(key.pack(), open -> open.toc().endBlock(key.segment()));
     }
 
-    /** A decoded segment. */
-    SegmentCache.Decoded segment(SegmentKey key) throws IOException {
-        SegmentCache.Decoded ready = cache.ready(key);
+    /** A decoded segment, to be closed. */
+    SegmentCache.Held segment(SegmentKey key) throws IOException {
+        SegmentCache.Held ready = cache.ready(key);
         if (ready != null) {
             return ready;
         }
@@ -102,35 +101,40 @@ final class SegmentReader {
         ByteBuffer buffer = ByteBuffer.wrap(target, offset, blocks * Geometry.BLOCK);
         int end = firstBlock + blocks;
         for (int block = firstBlock; block < end; ) {
-            SegmentCache.Decoded decoded = segment(key(pack, block));
-            int count = decoded.count(block, end - block);
-            buffer.put(decoded.bytes(), decoded.place(block, count), count * Geometry.BLOCK);
-            block += count;
+            try (SegmentCache.Held held = segment(key(pack, block))) {
+                SegmentCache.Decoded decoded = held.decoded();
+                int count = decoded.count(block, end - block);
+                buffer.put(decoded.bytes(), decoded.place(block, count), count * Geometry.BLOCK);
+                block += count;
+            }
         }
     }
 
-    private SegmentCache.Decoded decode(SegmentKey key) throws IOException {
+    private SegmentCache.Decoded decode(SegmentKey key, SegmentCache.Buffers buffers)
+            throws IOException {
         decoders.acquireUninterruptibly();
         Workers.Tools own = tools.borrow();
         try {
-            return decode(own, key);
+            return decode(own, key, buffers);
         } finally {
             tools.giveBack(own);
             decoders.release();
         }
     }
 
-    private SegmentCache.Decoded decode(Workers.Tools own, SegmentKey key) throws IOException {
+    private SegmentCache.Decoded decode(
+            Workers.Tools own, SegmentKey key, SegmentCache.Buffers buffers) throws IOException {
         return catalog.use(
                 key.pack(),
                 open -> {
                     PackToc toc = open.toc();
                     int first = toc.firstBlock(key.segment());
-                    byte[] bytes = new byte[toc.blockCount(key.segment()) * Geometry.BLOCK];
+                    byte[] bytes = buffers.take(toc.blockCount(key.segment()) * Geometry.BLOCK);
                     try {
                         open.decode(key.segment(), own.codec, own.frame, bytes);
                         return new SegmentCache.Decoded(bytes, first, new BitSet(), null);
                     } catch (StoreException.Damaged damage) {
+                        buffers.giveBack(bytes);
                         return fromElsewhere(own, open, key.segment(), damage);
                     }
                 });

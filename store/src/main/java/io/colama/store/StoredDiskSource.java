@@ -77,9 +77,11 @@ final class StoredDiskSource implements BlockSource {
             target.put(bytes, from % Geometry.BLOCK, to - from);
             return;
         }
-        SegmentCache.Decoded decoded = segments.segment(segment);
-        int place = decoded.place(first, count) + from % Geometry.BLOCK;
-        target.put(decoded.bytes(), place, to - from);
+        try (SegmentCache.Held held = segments.segment(segment)) {
+            SegmentCache.Decoded decoded = held.decoded();
+            int place = decoded.place(first, count) + from % Geometry.BLOCK;
+            target.put(decoded.bytes(), place, to - from);
+        }
     }
 
     private LeafMap map(long number) throws IOException {
@@ -141,7 +143,9 @@ final class StoredDiskSource implements BlockSource {
         for (LeafMap.Piece piece : map(number).pieces()) {
             SegmentKey segment = piece.segment();
             if (segment != null) {
-                bytes += segments.segment(segment).bytes().length;
+                try (SegmentCache.Held held = segments.segment(segment)) {
+                    bytes += held.decoded().bytes().length;
+                }
             }
         }
         return bytes;

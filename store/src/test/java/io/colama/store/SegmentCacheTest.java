@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.colama.testkit.Seed;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -28,10 +29,20 @@ class SegmentCacheTest {
         return new SegmentKey(new Hash(number * 0x9E3779B97F4A7C15L, 1, 2, 3), number % 7);
     }
 
-    private SegmentCache.Decoded load(SegmentKey key) {
+    private SegmentCache.Decoded load(SegmentKey key, SegmentCache.Buffers buffers) {
         loads.incrementAndGet();
-        int blocks = 1 + Math.abs((int) key.pack().a() % Geometry.SEGMENT_BLOCKS);
-        return new SegmentCache.Decoded(new byte[blocks * Geometry.BLOCK], 0, new BitSet(), null);
+        byte[] bytes = buffers.take(bytes(key));
+        Arrays.fill(bytes, content(key));
+        return new SegmentCache.Decoded(bytes, 0, new BitSet(), null);
+    }
+
+    /** Full segments and smaller ones. */
+    private static int bytes(SegmentKey key) {
+        return key.segment() < 5 ? SEGMENT : (1 + key.segment()) * Geometry.BLOCK;
+    }
+
+    private static byte content(SegmentKey key) {
+        return (byte) (key.pack().a() >>> 56);
     }
 
     private static SegmentCache.Decoded full() {
@@ -67,7 +78,13 @@ class SegmentCacheTest {
                 case 0 -> cache.ahead(key, () -> wanted, this::load);
                 case 1 -> cache.isReady(key);
                 default -> {
-                    assertThat(cache.get(key, this::load).bytes()).hasSameSizeAs(load(key).bytes());
+                    try (SegmentCache.Held held = cache.get(key, this::load)) {
+                        byte[] bytes = held.decoded().bytes();
+                        assertThat(bytes).hasSize(bytes(key));
+                        for (int at = 0; at < bytes.length; at += 1000) {
+                            assertThat(bytes[at]).as("%s", SEED).isEqualTo(content(key));
+                        }
+                    }
                 }
             }
             assertThat(cache.bytes()).as("%s", SEED).isBetween(0L, most);
@@ -79,7 +96,7 @@ class SegmentCacheTest {
     void keepsWhatWasReadLast() throws IOException {
         SegmentCache cache = new SegmentCache(3 * SEGMENT);
         for (int i : new int[] {1, 2, 3, 1, 4}) {
-            cache.get(key(i), _ -> full());
+            cache.get(key(i), (_, _) -> full()).close();
         }
         assertThat(cache.isReady(key(1))).isTrue();
         assertThat(cache.isReady(key(2))).isFalse();
@@ -91,19 +108,19 @@ class SegmentCacheTest {
     void whatIsFetchedAheadTakesAQuarterAndPushesOutNothingThatIsWanted() throws IOException {
         SegmentCache cache = new SegmentCache(16 * SEGMENT);
         for (int i = 0; i < 12; i++) {
-            cache.get(key(i), _ -> full());
+            cache.get(key(i), (_, _) -> full()).close();
         }
         for (int i = 20; i < 24; i++) {
-            assertThat(cache.ahead(key(i), () -> true, _ -> full())).isTrue();
+            assertThat(cache.ahead(key(i), () -> true, (_, _) -> full())).isTrue();
         }
-        assertThat(cache.ahead(key(24), () -> true, _ -> full())).isFalse();
+        assertThat(cache.ahead(key(24), () -> true, (_, _) -> full())).isFalse();
         assertThat(cache.isReady(key(20))).isTrue();
         assertThat(cache.isReady(key(0))).isTrue();
-        cache.get(key(20), this::load);
+        cache.get(key(20), this::load).close();
         assertThat(loads).hasValue(0);
-        assertThat(cache.ahead(key(24), () -> true, _ -> full())).isTrue();
+        assertThat(cache.ahead(key(24), () -> true, (_, _) -> full())).isTrue();
         for (int i = 30; i < 60; i++) {
-            cache.get(key(i), _ -> full());
+            cache.get(key(i), (_, _) -> full()).close();
         }
         assertThat(cache.isReady(key(24))).as("fetched, wanted, not read yet").isTrue();
         assertThat(cache.isReady(key(20))).as("read long ago").isFalse();
@@ -113,10 +130,10 @@ class SegmentCacheTest {
     void whatIsNotWantedAnyMoreMakesRoom() throws IOException {
         SegmentCache cache = new SegmentCache(16 * SEGMENT);
         for (int i = 0; i < 4; i++) {
-            cache.ahead(key(i), () -> false, _ -> full());
+            cache.ahead(key(i), () -> false, (_, _) -> full());
         }
         for (int i = 10; i < 14; i++) {
-            assertThat(cache.ahead(key(i), () -> true, _ -> full())).isTrue();
+            assertThat(cache.ahead(key(i), () -> true, (_, _) -> full())).isTrue();
         }
         assertThat(cache.isReady(key(3))).isFalse();
     }
@@ -127,17 +144,17 @@ class SegmentCacheTest {
         CountDownLatch begun = new CountDownLatch(1);
         CountDownLatch goOn = new CountDownLatch(1);
         SegmentCache.Loader slow =
-                key -> {
+                (key, buffers) -> {
                     begun.countDown();
                     try {
                         goOn.await();
                     } catch (InterruptedException e) {
                         Thread.currentThread().interrupt();
                     }
-                    return load(key);
+                    return load(key, buffers);
                 };
         try (ExecutorService threads = Executors.newFixedThreadPool(4)) {
-            List<Future<SegmentCache.Decoded>> all = new ArrayList<>();
+            List<Future<SegmentCache.Held>> all = new ArrayList<>();
             all.add(threads.submit(() -> cache.get(key(1), slow)));
             begun.await();
             for (int i = 0; i < 3; i++) {
@@ -146,12 +163,28 @@ class SegmentCacheTest {
             assertThat(cache.isReady(key(1))).isFalse();
             assertThat(cache.ahead(key(1), () -> true, slow)).isTrue();
             goOn.countDown();
-            for (Future<SegmentCache.Decoded> one : all) {
+            for (Future<SegmentCache.Held> one : all) {
                 assertThat(one.get()).isSameAs(all.getFirst().get());
+                one.get().close();
             }
         }
         assertThat(loads).hasValue(1);
         assertThat(cache.isReady(key(1))).isTrue();
+    }
+
+    @Test
+    void bytesAreUsedAgainOnlyWhenNobodyHasThem() throws IOException {
+        SegmentCache cache = new SegmentCache(SEGMENT);
+        byte[] first;
+        try (SegmentCache.Held held = cache.get(key(1), this::load)) {
+            first = held.decoded().bytes();
+            cache.get(key(7), this::load).close(); // pushes it out
+            assertThat(cache.isReady(key(1))).isFalse();
+            assertThat(first).containsOnly(content(key(1)));
+        }
+        try (SegmentCache.Held held = cache.get(key(14), this::load)) {
+            assertThat(held.decoded().bytes()).isSameAs(first).containsOnly(content(key(14)));
+        }
     }
 
     @Test
@@ -162,17 +195,21 @@ class SegmentCacheTest {
         first.set(0);
         SegmentCache.Decoded decoded =
                 new SegmentCache.Decoded(new byte[SEGMENT], 0, first, damage);
-        assertThat(cache.get(key(1), _ -> decoded)).isSameAs(decoded);
-        assertThat(cache.ahead(key(2), () -> true, _ -> decoded)).isTrue();
+        try (SegmentCache.Held held = cache.get(key(1), (_, _) -> decoded)) {
+            assertThat(held.decoded()).isSameAs(decoded);
+        }
+        assertThat(cache.ahead(key(2), () -> true, (_, _) -> decoded)).isTrue();
         assertThatThrownBy(() ->
                         cache.get(
                                 key(3),
-                                _ -> {
+                                (_, _) -> {
                                     throw damage;
                                 }))
                 .isSameAs(damage);
         assertThat(cache.bytes()).isZero();
-        assertThat(cache.get(key(1), this::load)).isNotSameAs(decoded);
+        try (SegmentCache.Held held = cache.get(key(1), this::load)) {
+            assertThat(held.decoded()).isNotSameAs(decoded);
+        }
         assertThatThrownBy(() -> decoded.place(0, 2)).isSameAs(damage);
         assertThat(decoded.place(1, 63)).isEqualTo(Geometry.BLOCK);
     }
