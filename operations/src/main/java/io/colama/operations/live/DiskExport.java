@@ -5,6 +5,7 @@ import io.colama.block.Run;
 import io.colama.block.cow.CopyOnWriteDisk;
 import io.colama.nbd.server.Export;
 import io.colama.nbd.server.StatusMap;
+import io.colama.store.LiveDisk;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +17,7 @@ import java.util.Optional;
  * @param name the full name of the export
  * @param description for people
  * @param disk the disk
- * @param below what is read where nothing was written: the disk itself, or the base of a session
+ * @param below the stored disk: the disk itself, or the base of a session
  * @param since what has changed since other revisions
  * @param ending what is to be done when the client has gone
  */
@@ -24,12 +25,26 @@ record DiskExport(
         String name,
         String description,
         BlockSource disk,
-        BlockSource below,
+        LiveDisk below,
         Since since,
         Runnable ending)
         implements Export {
 
     private static final String DEPTH = "qemu:allocation-depth";
+
+    @Override
+    public boolean isReady(long offset, int length) {
+        return disk instanceof CopyOnWriteDisk written
+                ? written.isReady(offset, length, below::isReady)
+                : below.isReady(offset, length);
+    }
+
+    @Override
+    public void prefetch(long offset, long length) {
+        if (length > 0) {
+            below.prefetch(List.of(new Run(offset, length, Run.Kind.DATA)));
+        }
+    }
 
     @Override
     public List<String> contexts() throws IOException {

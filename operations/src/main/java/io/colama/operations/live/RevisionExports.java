@@ -7,8 +7,8 @@ import io.colama.revision.Repository;
 import io.colama.revision.Resolved;
 import io.colama.revision.Revision;
 import io.colama.revision.RevisionException;
+import io.colama.store.LiveDisk;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -23,17 +23,18 @@ final class RevisionExports implements Exports {
 
     private final Repository repository;
     private final List<String> only;
-    private final SharedDisks disks;
+    private final LiveDisks disks;
 
     /**
      * The disks of revisions.
      *
+     * @param disks opens them
      * @param only the names of revisions; empty for all
      */
-    RevisionExports(Repository repository, List<String> only) {
+    RevisionExports(Repository repository, LiveDisks disks, List<String> only) {
         this.repository = repository;
         this.only = List.copyOf(only);
-        this.disks = new SharedDisks(repository);
+        this.disks = disks;
     }
 
     @Override
@@ -102,7 +103,7 @@ final class RevisionExports implements Exports {
 
     private Export export(String revision, Resolved resolved, Revision.Disk disk)
             throws IOException {
-        var source = disks.open(disk);
+        LiveDisk source = disks.open(disk);
         Since since =
                 new Since(
                         repository,
@@ -116,14 +117,6 @@ final class RevisionExports implements Exports {
                 source,
                 source,
                 since,
-                () -> giveBack(disk));
-    }
-
-    private void giveBack(Revision.Disk disk) {
-        try {
-            disks.giveBack(disk);
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        }
+                () -> disks.giveBack(disk));
     }
 }

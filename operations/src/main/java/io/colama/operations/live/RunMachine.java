@@ -136,6 +136,7 @@ public final class RunMachine {
                                 folder,
                                 own,
                                 notes);
+                served.warmUp();
                 Process process = new ProcessBuilder(command).inheritIO().start();
                 return new RunningMachine(served, folder, process, command, notes);
             } catch (IOException | RuntimeException failure) {

@@ -84,6 +84,6 @@ public final class RunningMachine implements Closeable {
     @Override
     public void close() throws IOException {
         end();
-        Closing.all(List.<Closeable>of(disks, () -> Files.deleteIfExists(folder)));
+        Closing.all(List.<Closeable>of(disks::keepBoot, disks, () -> Files.deleteIfExists(folder)));
     }
 }

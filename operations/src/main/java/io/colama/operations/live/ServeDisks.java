@@ -68,9 +68,11 @@ public final class ServeDisks {
         try {
             Repository repository = environment.open();
             begun.addFirst(repository);
-            Optional<OpenSession> session = session(repository, request.what());
+            LiveDisks disks = new LiveDisks(repository);
+            begun.addFirst(disks);
+            Optional<OpenSession> session = session(repository, disks, request.what());
             session.ifPresent(begun::addFirst);
-            Exports exports = exports(repository, session, request.what());
+            Exports exports = exports(repository, disks, session, request.what());
             List<Exports.Listed> listed = exports.list(); // names that are wrong end it here
             NbdServer server =
                     new NbdServer(exports, request.tls(), request.mostConnections(), reports);
@@ -79,7 +81,7 @@ public final class ServeDisks {
                     request.what() instanceof What.Stored(List<String> only) && only.isEmpty();
             List<String> names =
                     all ? List.of("") : listed.stream().map(Exports.Listed::name).toList();
-            return serve(request, repository, session, server, names);
+            return serve(request, new ServedFrom(repository, disks, session), server, names);
         } catch (IOException | RuntimeException failure) {
             begun.forEach(one -> Closing.after(failure, one));
             throw failure;
@@ -88,8 +90,7 @@ public final class ServeDisks {
 
     private ServedDisks serve(
             Request request,
-            Repository repository,
-            Optional<OpenSession> session,
+            ServedFrom from,
             NbdServer server,
             List<String> names)
             throws IOException {
@@ -114,11 +115,13 @@ public final class ServeDisks {
                 // the one client is served by whoever calls
             }
         }
-        return new ServedDisks(repository, session, server, uris, file);
+        return new ServedDisks(from, server, uris, file, environment.repository());
     }
 
-    private Optional<OpenSession> session(Repository repository, What what) throws IOException {
+    private Optional<OpenSession> session(Repository repository, LiveDisks disks, What what)
+            throws IOException {
         Sessions sessions = new Sessions(environment.repository(), repository);
+        Sessions.Reading reading = disk -> new FirstReads(disks.open(disk));
         return switch (what) {
             case What.Stored _ -> Optional.empty();
             case What.NewSession(String name) -> {
@@ -129,17 +132,18 @@ public final class ServeDisks {
                                 resolved.id(),
                                 environment.actor(),
                                 environment.clock().instant(),
-                                repository::open));
+                                reading));
             }
             case What.OldSession(String name) ->
-                    Optional.of(sessions.open(sessions.find(name), repository::open));
+                    Optional.of(sessions.open(sessions.find(name), reading));
         };
     }
 
-    private static Exports exports(Repository repository, Optional<OpenSession> session, What what)
+    private static Exports exports(
+            Repository repository, LiveDisks disks, Optional<OpenSession> session, What what)
             throws IOException {
         return what instanceof What.Stored(List<String> only)
-                ? new RevisionExports(repository, only)
+                ? new RevisionExports(repository, disks, only)
                 : new SessionExports(repository, session.orElseThrow());
     }
 

@@ -4,6 +4,7 @@ import io.colama.block.Closing;
 import io.colama.nbd.Transport;
 import io.colama.nbd.server.NbdServer;
 import io.colama.revision.Repository;
+import io.colama.revision.Revision;
 import io.colama.revision.session.OpenSession;
 import java.io.Closeable;
 import java.io.FileDescriptor;
@@ -19,23 +20,23 @@ import java.util.Optional;
 /** A server that runs. Threads: any. Closing ends it, and then the session. */
 public final class ServedDisks implements Closeable {
 
-    private final Repository repository;
-    private final Optional<OpenSession> session;
+    private final ServedFrom from;
     private final NbdServer server;
     private final List<String> uris;
     private final Optional<Path> socket;
+    private final BootRanges boots;
 
     ServedDisks(
-            Repository repository,
-            Optional<OpenSession> session,
+            ServedFrom from,
             NbdServer server,
             List<String> uris,
-            Optional<Path> socket) {
-        this.repository = repository;
-        this.session = session;
+            Optional<Path> socket,
+            Path directory) {
+        this.from = from;
         this.server = server;
         this.uris = List.copyOf(uris);
         this.socket = socket;
+        this.boots = new BootRanges(directory);
     }
 
     /** What clients are to be told: an address for each disk that is listed, or for the server. */
@@ -45,22 +46,42 @@ public final class ServedDisks implements Closeable {
 
     /** The name of the session that is written, if one is. */
     public Optional<String> session() {
-        return session.map(open -> open.info().name());
+        return from.session().map(open -> open.info().name());
     }
 
     /** The session that is written, if one is. */
     Optional<OpenSession> openSession() {
-        return session;
+        return from.session();
     }
 
     /** The repository that is served. */
     Repository repository() {
-        return repository;
+        return from.repository();
     }
 
     /** How many bytes were written in the session so far. */
     public long bytesWritten() {
-        return session.map(OpenSession::bytesWritten).orElse(0L);
+        return from.session().map(OpenSession::bytesWritten).orElse(0L);
+    }
+
+    /** Has what the last start of this machine read decoded already, in the background. */
+    void warmUp() throws IOException {
+        OpenSession session = from.session().orElseThrow();
+        Revision revision = from.repository().revision(session.info().base());
+        for (OpenSession.Disk disk : session.disks()) {
+            if (disk.base() instanceof FirstReads reads) {
+                reads.disk().prefetch(boots.find(from.repository(), revision, disk.stored()));
+            }
+        }
+    }
+
+    /** Remembers for the next start what this one has read. */
+    void keepBoot() throws IOException {
+        for (OpenSession.Disk disk : from.session().orElseThrow().disks()) {
+            if (disk.base() instanceof FirstReads reads && !reads.offsets().isEmpty()) {
+                boots.keep(disk.stored().id(), reads.offsets());
+            }
+        }
     }
 
     /** Serves the one client at standard input and output until it goes. */
@@ -78,8 +99,9 @@ public final class ServedDisks implements Closeable {
         List<Closeable> all = new ArrayList<>();
         all.add(server);
         socket.ifPresent(path -> all.add(() -> Files.deleteIfExists(path)));
-        session.ifPresent(all::add);
-        all.add(repository);
+        from.session().ifPresent(all::add);
+        all.add(from.disks());
+        all.add(from.repository());
         Closing.all(all);
     }
 }

@@ -6,6 +6,7 @@ import io.colama.revision.Repository;
 import io.colama.revision.Revision;
 import io.colama.revision.session.OpenSession;
 import io.colama.revision.session.SessionInfo;
+import io.colama.store.LiveDisk;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -71,6 +72,13 @@ final class SessionExports implements Exports {
                         session.info().base(),
                         disk.stored());
         return new DiskExport(
-                name(disk), describe(disk), disk.content(), disk.base(), since, () -> {});
+                name(disk), describe(disk), disk.content(), stored(disk), since, () -> {});
+    }
+
+    private static LiveDisk stored(OpenSession.Disk disk) {
+        if (disk.base() instanceof FirstReads reads) {
+            return reads.disk();
+        }
+        throw new IllegalStateException("a session that was not opened to be served");
     }
 }
