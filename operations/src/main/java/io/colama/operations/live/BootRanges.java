@@ -55,7 +55,10 @@ final class BootRanges {
                 }
             }
             Optional<Hash> parent = at.get().parents().stream().findFirst();
-            at = parent.isPresent() ? Optional.of(repository.revision(parent.get())) : Optional.empty();
+            at =
+                    parent.isPresent()
+                            ? Optional.of(repository.revision(parent.get()))
+                            : Optional.empty();
         }
         return List.of();
     }

@@ -89,10 +89,7 @@ public final class ServeDisks {
     }
 
     private ServedDisks serve(
-            Request request,
-            ServedFrom from,
-            NbdServer server,
-            List<String> names)
+            Request request, ServedFrom from, NbdServer server, List<String> names)
             throws IOException {
         boolean tls = request.tls().required();
         Optional<Path> file = Optional.empty();
