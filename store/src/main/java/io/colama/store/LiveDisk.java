@@ -92,9 +92,9 @@ public final class LiveDisk implements BlockSource {
     }
 
     /**
-     * Has runs decoded in the background, in their order, until half of the cache was filled so or
-     * the disk is closed. Returns at once. A later call takes the place of an earlier one that has
-     * not ended. Damage is passed over; whoever reads it is told.
+     * Has runs decoded in the background, in their order, after those of earlier calls. Returns at
+     * once. It ends when half of the cache was filled so since the last call; where very many runs
+     * wait, more are left out. Damage is passed over; whoever reads it is told.
      *
      * @throws IndexOutOfBoundsException when a run ends behind the disk
      */
@@ -103,7 +103,7 @@ public final class LiveDisk implements BlockSource {
             Objects.checkFromToIndex(run.offset(), run.end(), size());
         }
         if (!isClosed()) {
-            warming.start(runs);
+            warming.add(runs);
         }
     }
 

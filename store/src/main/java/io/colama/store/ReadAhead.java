@@ -2,6 +2,7 @@ package io.colama.store;
 
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +32,7 @@ final class ReadAhead {
     private final Workers workers;
     private final BooleanSupplier ended;
     private final long window;
+    private final ReentrantLock lock = new ReentrantLock();
     private final Stream[] streams = new Stream[MOST_STREAMS];
     private long reads;
 
@@ -79,7 +81,10 @@ final class ReadAhead {
         Stream stream;
         long first;
         long last;
-        synchronized (streams) {
+        if (!lock.tryLock()) {
+            return; // what this read would tell is told by others just as well
+        }
+        try {
             stream = continued(start, end);
             stream.position = start;
             first = Math.max(stream.aheadTo, end);
@@ -89,6 +94,8 @@ final class ReadAhead {
                 return;
             }
             stream.aheadTo = leafEnd(last);
+        } finally {
+            lock.unlock();
         }
         submit(first, last, stream);
     }

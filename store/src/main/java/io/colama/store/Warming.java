@@ -5,89 +5,93 @@ import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Decodes parts of a disk in the background, leaf by leaf, so that other work of the same threads
- * comes in between. Threads: any number.
+ * comes in between; one task at a time. Threads: any number.
  */
 final class Warming {
+
+    private static final int MOST_RUNS = 1024;
 
     private final StoredDiskSource disk;
     private final Workers workers;
     private final long mostBytes;
     private final BooleanSupplier ended;
-    private final AtomicReference<@Nullable Job> current = new AtomicReference<>();
+    private final Deque<Run> runs = new ArrayDeque<>();
+    private long nextLeaf;
+    private long bytesLeft;
+    private boolean running;
 
     /**
      * Warming of one disk.
      *
-     * @param mostBytes how much one call decodes at most
+     * @param mostBytes how much is decoded at most after a call
      * @param ended whether nothing more is read of it
      */
     Warming(StoredDiskSource disk, Workers workers, long mostBytes, BooleanSupplier ended) {
-        this.ended = ended;
         this.disk = disk;
         this.workers = workers;
         this.mostBytes = mostBytes;
+        this.ended = ended;
     }
 
-    /** What is left of a call; one task has it at a time. */
-    private static final class Job {
-        private final Deque<Run> runs;
-        private long next;
-        private long bytes;
-
-        Job(List<Run> runs) {
-            this.runs = new ArrayDeque<>(runs);
+    /** Adds runs to what is to be done; those that are too many are left out. */
+    void add(List<Run> more) {
+        synchronized (runs) {
+            bytesLeft = mostBytes;
+            for (Run run : more) {
+                if (runs.size() < MOST_RUNS) {
+                    runs.addLast(run);
+                }
+            }
+            if (running || runs.isEmpty()) {
+                return;
+            }
+            running = true;
         }
+        workers.offer(this::step);
+    }
 
-        /** The next leaf; -1 when there is none. */
-        long leaf() {
-            for (Run run = runs.peekFirst(); run != null; run = runs.peekFirst()) {
-                long leaf = Math.max(next, run.offset() / Geometry.LEAF_BYTES);
+    private void step() {
+        long leaf = ended.getAsBoolean() ? -1 : next();
+        if (leaf >= 0) {
+            done(warm(leaf));
+            workers.offer(this::step);
+        }
+    }
+
+    /** The next leaf; -1 when there is none, or enough was done. */
+    private long next() {
+        synchronized (runs) {
+            for (Run run = runs.peekFirst(); run != null && bytesLeft > 0; run = runs.peekFirst()) {
+                long leaf = Math.max(nextLeaf, run.offset() / Geometry.LEAF_BYTES);
                 if (leaf * Geometry.LEAF_BYTES < run.end()) {
-                    next = leaf + 1;
+                    nextLeaf = leaf + 1;
                     return leaf;
                 }
                 runs.removeFirst();
-                Run following = runs.peekFirst();
-                if (following != null && following.offset() < run.offset()) {
-                    next = 0; // runs may come in any order
-                }
+                nextLeaf = 0;
             }
+            runs.clear();
+            nextLeaf = 0;
+            running = false;
             return -1;
         }
     }
 
-    /** Begins with some runs, and gives up earlier ones. */
-    void start(List<Run> runs) {
-        Job job = new Job(runs);
-        current.set(job);
-        submit(job);
+    private void done(long bytes) {
+        synchronized (runs) {
+            bytesLeft -= bytes;
+        }
     }
 
-    private void submit(Job job) {
-        workers.offer(() -> {
-            if (!ended.getAsBoolean() && current.get() == job && job.bytes < mostBytes) {
-                long leaf = job.leaf();
-                if (leaf >= 0) {
-                    warm(job, leaf);
-                    submit(job);
-                    return;
-                }
-            }
-            current.compareAndSet(job, null);
-        });
-    }
-
-    private void warm(Job job, long leaf) {
+    private long warm(long leaf) {
         try {
-            job.bytes += disk.warm(leaf);
+            return disk.warm(leaf);
         } catch (IOException e) {
-            // whoever reads it is told
+            return 0; // whoever reads it is told
         }
     }
 }
