@@ -6,6 +6,9 @@ public final class Magic {
     /** The first eight bytes of a server: {@code NBDMAGIC}. */
     public static final long SERVER = 0x4e42444d41474943L;
 
+    /** What follows in the oldstyle handshake, which nothing can be asked in. */
+    public static final long OLDSTYLE = 0x420281861253L;
+
     /** What follows in the newstyle handshake, and begins each option: {@code IHAVEOPT}. */
     public static final long OPTION = 0x49484156454f5054L;
 

@@ -1,0 +1,4 @@
+@NullMarked
+package io.colama.nbd.client;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.colama.nbd.tls;
+
+import org.jspecify.annotations.NullMarked;
