@@ -8,39 +8,30 @@ import java.nio.ByteBuffer;
  *
  * @param least a power of two that divides offset and length of each request, except of one that
  *     ends where the disk does
- * @param preferred what is fast
  * @param most the longest request for data; a multiple of the least
  */
-record BlockSizes(int least, int preferred, int most) {
+record BlockSizes(int least, int most) {
 
     static final int BYTES = 12;
     private static final int MOST_LEAST = 64 << 10;
 
     /** What holds when the server says nothing. */
-    static final BlockSizes UNSAID = new BlockSizes(1, 4096, Limits.REQUEST_BYTES);
+    static final BlockSizes UNSAID = new BlockSizes(1, Limits.REQUEST_BYTES);
 
     /** Reads and checks what a server says. */
     static BlockSizes parse(ByteBuffer payload) throws NbdException.BadServer {
         long least = Integer.toUnsignedLong(payload.getInt());
-        long preferred = Integer.toUnsignedLong(payload.getInt());
+        payload.getInt(); // what is preferred
         long most = Integer.toUnsignedLong(payload.getInt());
         boolean sound =
-                least >= 1
-                        && least <= MOST_LEAST
-                        && Long.bitCount(least) == 1
-                        && Long.bitCount(preferred) == 1
-                        && preferred >= least
-                        && most >= least;
+                least >= 1 && least <= MOST_LEAST && Long.bitCount(least) == 1 && most >= least;
         if (!sound) {
             throw new NbdException.BadServer(
-                    "block sizes of at least %d, at best %d and at most %d bytes, powers of two in order expected"
-                            .formatted(least, preferred, most));
+                    "requests of at least %d and at most %d bytes, a power of two and more expected"
+                            .formatted(least, most));
         }
         long longest = Math.min(most, Limits.REQUEST_BYTES);
-        return new BlockSizes(
-                (int) least,
-                (int) Math.min(preferred, Limits.REQUEST_BYTES),
-                (int) (longest - longest % least));
+        return new BlockSizes((int) least, (int) (longest - longest % least));
     }
 
     /** The last allowed start at or before an offset. */

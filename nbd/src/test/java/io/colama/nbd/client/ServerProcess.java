@@ -87,14 +87,11 @@ final class ServerProcess implements Closeable {
 
     @Override
     public void close() throws IOException {
-        process.destroy();
         try {
-            if (!process.waitFor(LONGEST.toMillis(), TimeUnit.MILLISECONDS)) {
-                process.destroyForcibly();
-            }
+            kill();
         } catch (InterruptedException e) {
-            process.destroyForcibly();
             Thread.currentThread().interrupt();
         }
+        Files.deleteIfExists(socket);
     }
 }
