@@ -238,6 +238,14 @@ public final class NbdSource implements BlockSource {
         }
     }
 
+    /**
+     * This disk for one reader who goes forward: what comes next is fetched meanwhile, up to 16 MiB
+     * of it. Closing it closes this.
+     */
+    public BlockSource readingAhead() {
+        return new ReadAhead(this);
+    }
+
     @Override
     public void close() throws IOException {
         links.close();
