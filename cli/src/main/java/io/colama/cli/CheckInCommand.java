@@ -2,9 +2,13 @@ package io.colama.cli;
 
 import io.colama.disk.image.DiskFormat;
 import io.colama.operations.CheckIn;
+import io.colama.operations.Failure;
+import io.colama.operations.OperationException;
+import io.colama.operations.SourceName;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -29,6 +33,9 @@ import picocli.CommandLine.Parameters;
             "  colama checkin web machine.ova -m \"from the old cluster\"",
             "  colama checkin web machine.vbox --with-snapshots",
             "  colama checkin web overlay.qcow2 --allow-backing -m patched",
+            "  colama checkin web nbd://backup.example/vda",
+            "  colama checkin web 'nbd+unix:///vda?socket=/run/backup.sock' "
+                    + "--dirty-bitmap since-v1 --base web@v1",
             "  colama checkin -m patched          # inside a working copy",
             "  colama checkin work/ -m patched    # from beside it"
         })
@@ -44,7 +51,9 @@ final class CheckInCommand implements Callable<Integer> {
                     "The machine, then a disk image or device for each of its disks; or one "
                             + "definition (.ovf, .vmx, .vbox, libvirt's .xml, Proxmox' .conf, xl's "
                             + ".cfg), package (.ova, .box), folder with one of these, or working "
-                            + "copy.")
+                            + "copy. A disk may also be on a server: nbd://HOST[:PORT]/EXPORT, "
+                            + "nbds:// for TLS (with ?tls-certificates=DIR), or "
+                            + "nbd+unix:///EXPORT?socket=PATH; it is raw unless --format tells.")
     private List<String> words = List.of();
 
     @Option(
@@ -106,6 +115,22 @@ final class CheckInCommand implements Callable<Integer> {
     private Optional<Path> importRoot = Optional.empty();
 
     @Option(
+            names = "--dirty-bitmap",
+            paramLabel = "NAME",
+            description =
+                    "Read only what this bitmap of QEMU marks as changed since --base; servers of "
+                            + "all disks have to offer it.")
+    private Optional<String> bitmap = Optional.empty();
+
+    @Option(
+            names = "--base",
+            paramLabel = "REVISION",
+            description =
+                    "What the disks were when the bitmap began. If they were something else, the "
+                            + "revision is wrong.")
+    private Optional<String> base = Optional.empty();
+
+    @Option(
             names = "--no-inspect",
             description = "Do not look into the machine now; 'colama inspect' does it later.")
     private boolean noInspect;
@@ -130,14 +155,15 @@ final class CheckInCommand implements Callable<Integer> {
         return 0;
     }
 
-    private CheckIn.Request request() {
-        Optional<String> machine = words.stream().findFirst();
-        List<Path> sources = words.stream().skip(1).map(Path::of).toList();
-        if (words.size() == 1 && isPlace(words.getFirst())) {
-            machine = Optional.empty();
-            sources = List.of(Path.of(words.getFirst()));
-        } else if (sources.isEmpty()) {
-            sources = List.of(Path.of("."));
+    private CheckIn.Request request() throws IOException {
+        boolean placeOnly = words.size() == 1 && isPlace(words.getFirst());
+        Optional<String> machine = placeOnly ? Optional.empty() : words.stream().findFirst();
+        List<SourceName> sources = new ArrayList<>();
+        for (String word : words.subList(placeOnly ? 0 : Math.min(1, words.size()), words.size())) {
+            sources.add(SourceName.parse(word));
+        }
+        if (sources.isEmpty()) {
+            sources.add(SourceName.parse("."));
         }
         return new CheckIn.Request(
                 machine,
@@ -151,7 +177,16 @@ final class CheckInCommand implements Callable<Integer> {
                 withSnapshots,
                 pick,
                 allowBacking,
-                importRoot);
+                importRoot,
+                since());
+    }
+
+    private Optional<CheckIn.Request.Since> since() throws OperationException {
+        if (bitmap.isPresent() != base.isPresent()) {
+            throw new OperationException(
+                    Failure.USAGE, "--dirty-bitmap and --base belong together");
+        }
+        return bitmap.map(name -> new CheckIn.Request.Since(name, base.orElseThrow()));
     }
 
     /** Whether one lone word is a place rather than the name of a machine. */

@@ -113,6 +113,14 @@ class ErrorsTest {
     }
 
     @Test
+    void serversThatAreNotThereAreNamed() {
+        fails(2, "nbd://host:99999/disk: the port is", "checkin", "m", "nbd://host:99999/disk");
+        fails(1, "/none/s: nobody answers", "checkin", "m", "nbd+unix:///disk?socket=/none/s");
+        fails(2, "belong together", "checkin", "m", "nbd://localhost/x", "--base", "m");
+        fails(2, "name the machine", "checkin", "nbd://localhost/x");
+    }
+
+    @Test
     void programsGetARecord() {
         assertThat(colama.run("show", "nope", "--json")).isEqualTo(3);
         JsonObject error =

@@ -46,10 +46,11 @@ public final class CheckIn {
      * @param pick which machine, where a definition has several
      * @param allowBacking whether backing files that an image names may be opened
      * @param importRoot the only directory in which they may lie; by default that of the image
+     * @param since reads only what has changed, where a server keeps account of it
      */
     public record Request(
             Optional<String> machine,
-            List<Path> sources,
+            List<SourceName> sources,
             Optional<Path> definition,
             String message,
             Optional<String> tag,
@@ -59,18 +60,59 @@ public final class CheckIn {
             boolean withSnapshots,
             Optional<String> pick,
             boolean allowBacking,
-            Optional<Path> importRoot) {
+            Optional<Path> importRoot,
+            Optional<Since> since) {
+
+        /**
+         * What has changed since a revision.
+         *
+         * @param bitmap the name of a dirty bitmap of QEMU, kept by the servers of all disks
+         * @param base the revision that was the content of the disks when the bitmap began
+         */
+        public record Since(String bitmap, String base) {}
 
         /** Copies the list. */
         public Request {
             sources = List.copyOf(sources);
         }
 
+        /** All of the sources is read. */
+        public Request(
+                Optional<String> machine,
+                List<SourceName> sources,
+                Optional<Path> definition,
+                String message,
+                Optional<String> tag,
+                Optional<String> author,
+                Optional<DiskFormat> format,
+                Optional<String> snapshot,
+                boolean withSnapshots,
+                Optional<String> pick,
+                boolean allowBacking,
+                Optional<Path> importRoot) {
+            this(
+                    machine,
+                    sources,
+                    definition,
+                    message,
+                    tag,
+                    author,
+                    format,
+                    snapshot,
+                    withSnapshots,
+                    pick,
+                    allowBacking,
+                    importRoot,
+                    Optional.empty());
+        }
+
         /** The present state of these, and nothing else asked for. */
         public static Request of(String machine, List<Path> sources, String message) {
             return new Request(
                     Optional.of(machine),
-                    sources,
+                    sources.stream()
+                            .map(path -> (SourceName) new SourceName.InFiles(path))
+                            .toList(),
                     Optional.empty(),
                     message,
                     Optional.empty(),
@@ -182,9 +224,10 @@ public final class CheckIn {
     }
 
     private static Optional<WorkingCopy> workingCopy(Request request) throws IOException {
-        Path first = request.sources().getFirst();
-        boolean one = request.sources().size() == 1 && Files.isDirectory(first);
-        return one && WorkingCopy.isIn(first)
+        return request.sources().size() == 1
+                        && request.sources().getFirst() instanceof SourceName.InFiles(Path first)
+                        && Files.isDirectory(first)
+                        && WorkingCopy.isIn(first)
                 ? Optional.of(WorkingCopy.open(first))
                 : Optional.empty();
     }
@@ -223,9 +266,18 @@ public final class CheckIn {
             warnings.addAll(states.notes());
         }
 
+        private Optional<ServerDisk.Since> since() throws IOException {
+            if (request.since().isEmpty()) {
+                return Optional.empty();
+            }
+            Request.Since since = request.since().get();
+            Revision base = repository.resolve(since.base()).revision();
+            return Optional.of(new ServerDisk.Since(since.bitmap(), base));
+        }
+
         CheckInResult checkIn(States.State state) throws IOException {
             boolean now = state.equals(states.now());
-            try (Sources sources = new Sources()) {
+            try (Sources sources = new Sources(since())) {
                 states.open(state, sources);
                 CheckInResult result =
                         repository.checkIn(

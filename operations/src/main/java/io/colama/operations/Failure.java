@@ -3,6 +3,7 @@ package io.colama.operations;
 import io.colama.block.ImageException;
 import io.colama.block.NoSpaceException;
 import io.colama.definition.machine.DefinitionException;
+import io.colama.nbd.client.NbdException;
 import io.colama.revision.RevisionException;
 import io.colama.search.query.QueryException;
 import io.colama.store.StoreException;
@@ -98,6 +99,18 @@ public enum Failure {
                                 UNSUPPORTED;
                         case DefinitionException.Damaged _ -> DAMAGED;
                         case DefinitionException.Refused _ -> REFUSED;
+                    };
+            case NbdException e ->
+                    switch (e) {
+                        case NbdException.BadUri _ -> USAGE;
+                        case NbdException.Absent _ -> NOT_FOUND;
+                        case NbdException.Refused _ -> REFUSED;
+                        case NbdException.Unsupported _ -> UNSUPPORTED;
+                        case NbdException.Unreachable _,
+                                NbdException.BadServer _,
+                                NbdException.Failed _,
+                                NbdException.Lost _ ->
+                                FAILED;
                     };
             case OperationException e -> e.failure();
             case QueryException _ -> USAGE;

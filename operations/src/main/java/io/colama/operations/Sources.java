@@ -4,9 +4,13 @@ import io.colama.block.BlockSource;
 import io.colama.block.Closing;
 import io.colama.disk.DiskImages;
 import io.colama.disk.OpenOptions;
+import io.colama.disk.image.DiskFormat;
 import io.colama.disk.image.DiskImage;
 import io.colama.disk.image.OpenWatch;
+import io.colama.nbd.client.NbdSource;
+import io.colama.nbd.client.NbdUri;
 import io.colama.revision.CheckInRequest;
+import io.colama.store.ChangedFrom;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -24,11 +28,21 @@ import java.util.stream.Collectors;
 final class Sources implements Closeable {
 
     private final List<CheckInRequest.SourceDisk> disks = new ArrayList<>();
-    private final List<DiskImage> images = new ArrayList<>();
+    private final List<Closeable> owned = new ArrayList<>();
     private final List<String> warnings = new ArrayList<>();
     private final List<String> descriptions = new ArrayList<>();
     private final Map<Path, Map<String, Object>> before = new LinkedHashMap<>();
     private final Set<String> names = new HashSet<>();
+    private final Optional<ServerDisk.Since> since;
+
+    /**
+     * Nothing yet.
+     *
+     * @param since reads of the disks of servers only what has changed
+     */
+    Sources(Optional<ServerDisk.Since> since) {
+        this.since = since;
+    }
 
     /**
      * Opens one more image as the disk of this name; {@code snapshot} names a state inside the
@@ -40,6 +54,11 @@ final class Sources implements Closeable {
         if (!names.add(name)) {
             throw new OperationException(
                     Failure.USAGE, "two disks would be named \"%s\"".formatted(name));
+        }
+        if (since.isPresent()) {
+            throw new OperationException(
+                    Failure.USAGE,
+                    "%s: dirty bitmaps are kept by servers: nbd://HOST/EXPORT".formatted(file));
         }
         DiskImage image = DiskImages.open(file, options, watch);
         add(name, image, String.valueOf(file.getFileName()), snapshot, image.files());
@@ -58,7 +77,7 @@ final class Sources implements Closeable {
             Optional<String> snapshot,
             List<Path> watched)
             throws IOException {
-        images.add(image);
+        owned.add(image);
         for (Path part : watched) {
             before.put(part, look(part));
         }
@@ -77,7 +96,7 @@ final class Sources implements Closeable {
 
     /** Takes an overlay, of which only its own clusters are read, and closes it with this. */
     void add(String name, Overlay overlay) throws IOException {
-        images.add(overlay.image());
+        owned.add(overlay.image());
         for (Path part : overlay.image().files()) {
             before.put(part, look(part));
         }
@@ -85,6 +104,32 @@ final class Sources implements Closeable {
                 new CheckInRequest.SourceDisk(
                         name, overlay.content(), Optional.of(overlay.changes())));
         descriptions.add(overlay.file() + " (overlay)");
+    }
+
+    /**
+     * Opens the disk of a server under this name. It is not looked at to find a format, as what it
+     * holds is a guest's: it is raw, or what the user says.
+     */
+    void add(String name, NbdUri uri, Optional<DiskFormat> format) throws IOException {
+        NbdSource source = ServerDisk.connect(uri, since);
+        owned.add(source);
+        Path label = Path.of(ServerDisk.label(uri));
+        if (format.isPresent() && format.get() != DiskFormat.RAW) {
+            if (since.isPresent()) {
+                throw new OperationException(
+                        Failure.USAGE, "a dirty bitmap is one of the disk, not of an image in it");
+            }
+            DiskImage image = DiskImages.open(source, label, format);
+            add(name, image, label.toString(), Optional.empty(), List.of());
+            return;
+        }
+        Optional<ChangedFrom> changed =
+                since.isPresent()
+                        ? Optional.of(ServerDisk.changed(source, name, since.get()))
+                        : Optional.empty();
+        BlockSource content = changed.isPresent() ? source : source.readingAhead();
+        disks.add(new CheckInRequest.SourceDisk(name, content, changed));
+        descriptions.add(label + " (nbd)");
     }
 
     /** Takes a disk that is no image. */
@@ -141,6 +186,6 @@ final class Sources implements Closeable {
 
     @Override
     public void close() throws IOException {
-        Closing.all(images);
+        Closing.all(owned.reversed());
     }
 }

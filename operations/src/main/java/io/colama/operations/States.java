@@ -10,6 +10,7 @@ import io.colama.disk.image.DiskFormat;
 import io.colama.disk.image.DiskImage;
 import io.colama.disk.image.DiskSnapshot;
 import io.colama.disk.image.OpenWatch;
+import io.colama.nbd.client.NbdUri;
 import io.colama.revision.CheckInRequest;
 import io.colama.revision.Repository;
 import io.colama.revision.WorkingCopy;
@@ -119,21 +120,20 @@ final class States implements Closeable {
 
     /** The states of images, or of a machine with a definition. */
     static States of(CheckIn.Request request, Task task) throws IOException {
-        if (request.sources().size() == 1) {
+        boolean snapshots = request.snapshot().isPresent() || request.withSnapshots();
+        List<State> kept = List.of();
+        if (request.sources().size() == 1
+                && request.sources().getFirst() instanceof SourceName.InFiles(Path path)) {
             Optional<MachineFiles> files =
-                    MachineFiles.find(
-                            request.sources().getFirst(),
-                            request.importRoot(),
-                            request.pick(),
-                            task);
+                    MachineFiles.find(path, request.importRoot(), request.pick(), task);
             if (files.isPresent()) {
                 return ofMachine(files.get(), request);
             }
-        } else if (request.snapshot().isPresent() || request.withSnapshots()) {
+            kept = request.withSnapshots() ? keptInImage(path, request) : kept;
+        } else if (snapshots) {
             throw new OperationException(
                     Failure.USAGE, "snapshots can be taken from one image or definition only");
         }
-        List<State> kept = request.withSnapshots() ? keptInImage(request) : List.of();
         Optional<String> parent =
                 kept.isEmpty() ? Optional.empty() : Optional.of(kept.getLast().id());
         Opener opener =
@@ -142,12 +142,13 @@ final class States implements Closeable {
                             state.isPresent() ? request.snapshot() : Optional.of(state.id());
                     for (int i = 0; i < request.sources().size(); i++) {
                         OpenOptions options = options(request.format(), request);
-                        sources.add(
-                                "disk" + i,
-                                request.sources().get(i),
-                                options,
-                                snapshot,
-                                new Opening(task));
+                        String name = "disk" + i;
+                        switch (request.sources().get(i)) {
+                            case SourceName.InFiles(Path path) ->
+                                    sources.add(name, path, options, snapshot, new Opening(task));
+                            case SourceName.OnServer(NbdUri uri) ->
+                                    sources.add(name, uri, request.format());
+                        }
                     }
                 };
         return new States(
@@ -160,10 +161,10 @@ final class States implements Closeable {
     }
 
     /** The snapshots inside an image, each following the one before it. */
-    private static List<State> keptInImage(CheckIn.Request request) throws IOException {
+    private static List<State> keptInImage(Path path, CheckIn.Request request) throws IOException {
         OpenOptions options =
                 options(request.format(), request).withParents(OpenOptions.Parents.LEFT_OUT);
-        try (DiskImage image = DiskImages.open(request.sources().getFirst(), options)) {
+        try (DiskImage image = DiskImages.open(path, options)) {
             List<State> kept = new ArrayList<>();
             for (DiskSnapshot snapshot :
                     image.snapshots().stream()
