@@ -119,8 +119,11 @@ public record PemDirectory(Path path) {
         return factory.getKeyManagers();
     }
 
+    /**
+     * In memory only; the JDK derives no key from a password for this type, which takes its time.
+     */
     private static KeyStore empty() throws IOException, GeneralSecurityException {
-        KeyStore store = KeyStore.getInstance("PKCS12");
+        KeyStore store = KeyStore.getInstance("JKS");
         store.load(null, new char[0]);
         return store;
     }
