@@ -1,9 +1,11 @@
 package io.colama.cli;
 
 import io.colama.nbd.server.TlsPolicy;
+import io.colama.nbd.tls.PemDirectory;
 import io.colama.operations.live.Listening;
 import io.colama.operations.live.ServeDisks;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -30,6 +32,7 @@ import picocli.CommandLine.Spec;
             "  colama nbd                                      # all, at localhost:10809",
             "  colama nbd web@v1 --socket /tmp/web.sock",
             "  colama nbd web --writable --socket /tmp/web.sock",
+            "  colama nbd --listen 0.0.0.0 --tls /etc/pki/qemu",
             "  qemu-img convert nbd://localhost/web@v1/disk0 copy.qcow2",
             "  nbdinfo --map=qemu:dirty-bitmap:since-v1 nbd://localhost/web/disk0"
         })
@@ -72,6 +75,15 @@ final class NbdCommand implements Callable<Integer> {
     private int port;
 
     @Option(
+            names = "--tls",
+            paramLabel = "DIR",
+            description =
+                    "Speak TLS only, over TCP, with the certificates in DIR as QEMU keeps them: "
+                            + "server-cert.pem and server-key.pem. With a ca-cert.pem beside them, "
+                            + "clients have to show a certificate of that authority.")
+    private Optional<Path> tls = Optional.empty();
+
+    @Option(
             names = "--stdio",
             description = "Serve one client at standard input and output, and end with it.")
     private boolean standard;
@@ -110,7 +122,20 @@ final class NbdCommand implements Callable<Integer> {
         } else {
             what = new ServeDisks.What.Stored(revisions);
         }
-        return new Serving(colama.session()).run(what, where(), TlsPolicy.NONE, clients);
+        return new Serving(colama.session()).run(what, where(), policy(), clients);
+    }
+
+    private TlsPolicy policy() throws IOException {
+        if (tls.isEmpty()) {
+            return TlsPolicy.NONE;
+        }
+        if (!(where() instanceof Listening.Tcp)) {
+            throw new ParameterException(
+                    spec.commandLine(), "--tls goes with a port of TCP, not with other sockets");
+        }
+        return TlsPolicy.required(
+                new PemDirectory(tls.get()).server(),
+                Files.exists(tls.get().resolve(PemDirectory.CA)));
     }
 
     private Listening where() {

@@ -33,8 +33,7 @@ final class OverlayTest {
 
     @BeforeEach
     void checkIn() throws IOException {
-        environment =
-                new Environment(directory.resolve("repository"), Clock.systemUTC(), "tester");
+        environment = new Environment(directory.resolve("repository"), Clock.systemUTC(), "tester");
         new Init(environment).run();
         RandomDisk disk = RandomDisk.of(SEED, SIZE);
         content = disk.bytes();
@@ -69,7 +68,7 @@ final class OverlayTest {
                 .run(
                         new CheckIn.Request(
                                 Optional.empty(),
-                                List.of(copy),
+                                List.of(new SourceName.InFiles(copy)),
                                 Optional.empty(),
                                 "patched",
                                 Optional.empty(),
@@ -86,9 +85,7 @@ final class OverlayTest {
     private byte[] stored() throws IOException {
         try (Repository repository = environment.open()) {
             ByteBuffer all = ByteBuffer.allocate(SIZE);
-            repository
-                    .open(repository.resolve("web").revision().disks().getFirst())
-                    .read(0, all);
+            repository.open(repository.resolve("web").revision().disks().getFirst()).read(0, all);
             return all.array();
         }
     }
