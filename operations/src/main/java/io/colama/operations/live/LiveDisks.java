@@ -16,8 +16,8 @@ import java.util.Map;
 /** The stored disks that a server reads, each opened once, with one cache. Threads: any number. */
 final class LiveDisks implements Closeable {
 
-    /** Decoded segments that are kept in memory. */
-    private static final long CACHE_BYTES = 256L << 20;
+    /** Decoded segments that are kept in memory, at least. */
+    private static final long LEAST_CACHE_BYTES = 32L << 20;
 
     private final LiveReading live;
     private final Map<Hash, Opened> opened = new HashMap<>();
@@ -32,7 +32,9 @@ final class LiveDisks implements Closeable {
     }
 
     LiveDisks(Repository repository) {
-        live = repository.store().live(CACHE_BYTES);
+        // half of the heap, which the launcher makes as large as the host can afford
+        long half = Runtime.getRuntime().maxMemory() / 2;
+        live = repository.store().live(Math.max(LEAST_CACHE_BYTES, half));
     }
 
     /** The disk, which is given back later. */
