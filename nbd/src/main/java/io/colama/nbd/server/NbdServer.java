@@ -10,6 +10,7 @@ import java.net.SocketException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
@@ -29,7 +30,7 @@ import java.util.concurrent.TimeoutException;
  */
 public final class NbdServer implements Closeable {
 
-    private static final int TICK_SECONDS = 5;
+    private static final Duration TICK = Duration.ofSeconds(5);
     private static final int MOST_STILL_TICKS = 6;
     private static final int PATIENCE_SECONDS = 4;
 
@@ -40,6 +41,7 @@ public final class NbdServer implements Closeable {
     private final TlsPolicy tls;
     private final Reports reports;
     private final int mostConnections;
+    private final Duration tick;
     private final Chunks chunks = new Chunks(MOST_CHUNKS);
     private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
     private final Collection<ServerSocketChannel> listening = ConcurrentHashMap.newKeySet();
@@ -53,14 +55,24 @@ public final class NbdServer implements Closeable {
      * @param mostConnections how many clients at once; further ones are turned away
      */
     public NbdServer(Exports exports, TlsPolicy tls, int mostConnections, Reports reports) {
+        this(exports, tls, mostConnections, reports, TICK);
+    }
+
+    /**
+     * A server that does not listen yet.
+     *
+     * @param tick how often it looks for clients that keep it waiting
+     */
+    NbdServer(Exports exports, TlsPolicy tls, int mostConnections, Reports reports, Duration tick) {
         this.exports = exports;
         this.tls = tls;
         this.mostConnections = mostConnections;
+        this.tick = tick;
         this.reports = reports;
         watch = Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().factory());
         var _ =
                 watch.scheduleWithFixedDelay(
-                        this::lookAtAll, TICK_SECONDS, TICK_SECONDS, TimeUnit.SECONDS);
+                        this::lookAtAll, tick.toMillis(), tick.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** Takes clients from a bound socket, on a thread of its own, and returns at once. */
@@ -143,6 +155,8 @@ public final class NbdServer implements Closeable {
             }
         } catch (IOException failure) {
             reports.problem("a connection was ended: " + failure.getMessage());
+        } catch (RuntimeException bug) {
+            reports.problem("a connection was ended: " + bug);
         } finally {
             connections.remove(connection);
         }
@@ -154,7 +168,7 @@ public final class NbdServer implements Closeable {
                 try {
                     reports.problem(
                             "a client kept the server waiting for %d seconds and was cut off"
-                                    .formatted(MOST_STILL_TICKS * TICK_SECONDS));
+                                    .formatted(tick.multipliedBy(MOST_STILL_TICKS).toSeconds()));
                     connection.cut();
                 } catch (IOException failure) {
                     reports.problem(
