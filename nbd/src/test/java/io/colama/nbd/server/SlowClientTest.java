@@ -1,0 +1,98 @@
+package io.colama.nbd.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.colama.nbd.protocol.Command;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Clients that keep the server waiting, and many of them. */
+@Timeout(120)
+final class SlowClientTest {
+
+    private static final Duration TICK = Duration.ofMillis(100);
+    private static final int SIZE = 33 << 20;
+
+    private final MemoryDisk disk = new MemoryDisk(new byte[SIZE], false);
+
+    @Test
+    void cutsOffAClientThatTakesNoRepliesAndServesOthersMeanwhile() throws IOException {
+        try (ServerFixture server = ServerFixture.of(OneExport.of(disk), TICK);
+                RawClient slow = server.connect().go(false);
+                RawClient good = server.connect().go(false)) {
+            for (int i = 0; i < 20; i++) {
+                slow.request(0, Command.READ, i, 0, 32 << 20);
+            }
+            int served = 0;
+            while (server.server().connections() > 1) {
+                assertThat(good.read(served % 1000, 100_000)).hasSize(100_000);
+                served++;
+            }
+            assertThat(served).isGreaterThan(2);
+            assertThat(server.problems()).anyMatch(text -> text.contains("was cut off"));
+            assertThat(good.read(0, 10)).hasSize(10);
+        }
+    }
+
+    @Test
+    void cutsOffAClientThatStopsInTheHandshakeAndNoneThatIsIdle() throws IOException {
+        try (ServerFixture server = ServerFixture.of(OneExport.of(disk), TICK);
+                RawClient idle = server.connect().go(false);
+                RawClient silent = server.connect();
+                RawClient stopped = server.connect().greet()) {
+            stopped.send(new byte[3]);
+            assertThat(silent.isEnded()).isTrue();
+            assertThat(stopped.isEnded()).isTrue();
+            LockSupport.parkNanos(TICK.multipliedBy(10).toNanos());
+            assertThat(idle.read(0, 10)).hasSize(10);
+        }
+    }
+
+    @Test
+    void closesInTimeAlthoughAClientTakesNoReplies() throws IOException {
+        ServerFixture server = ServerFixture.of(OneExport.of(disk));
+        try (RawClient slow = server.connect().go(false)) {
+            for (int i = 0; i < 20; i++) {
+                slow.request(0, Command.READ, i, 0, 32 << 20);
+            }
+            slow.in().readInt();
+            long begin = System.nanoTime();
+            server.close();
+            assertThat(Duration.ofNanos(System.nanoTime() - begin))
+                    .isLessThan(Duration.ofSeconds(9));
+        }
+    }
+
+    @Test
+    void spendsLittleOnManyIdleClients() throws IOException {
+        int many = 2000;
+        List<RawClient> clients = new ArrayList<>();
+        try (ServerFixture server = ServerFixture.of(OneExport.of(disk))) {
+            server.connect().go(false).close();
+            long before = used();
+            for (int i = 0; i < many; i++) {
+                clients.add(server.connect().go(true));
+            }
+            assertThat(server.server().connections()).isGreaterThanOrEqualTo(many);
+            assertThat((used() - before) / many).as("bytes for each").isLessThan(100_000);
+            for (RawClient client : clients) {
+                assertThat(client.read(0, 10)).hasSize(10);
+            }
+        } finally {
+            for (RawClient client : clients) {
+                client.close();
+            }
+        }
+    }
+
+    private static long used() {
+        System.gc();
+        Runtime runtime = Runtime.getRuntime();
+        return runtime.totalMemory() - runtime.freeMemory();
+    }
+}
