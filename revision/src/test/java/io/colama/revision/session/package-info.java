@@ -1,0 +1,5 @@
+/** Proof of sessions. */
+@NullMarked
+package io.colama.revision.session;
+
+import org.jspecify.annotations.NullMarked;
