@@ -6,6 +6,7 @@ import java.net.Socket;
 import java.net.StandardSocketOptions;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.Channels;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.channels.WritableByteChannel;
@@ -45,7 +46,11 @@ public record Transport(
     /** Ends the direction in, where that is possible by itself; otherwise both. */
     void stopReading() throws IOException {
         if (in instanceof SocketChannel channel) {
-            channel.shutdownInput();
+            try {
+                channel.shutdownInput();
+            } catch (ClosedChannelException ended) {
+                // it has ended by itself in the meantime
+            }
         } else {
             close();
         }
