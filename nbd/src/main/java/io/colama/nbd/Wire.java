@@ -18,6 +18,7 @@ public final class Wire implements Closeable {
 
     private static final int BUFFER_BYTES = 8 << 10;
 
+    private final Transport lowest;
     private volatile Transport transport;
     private final ByteBuffer input = ByteBuffer.allocate(BUFFER_BYTES).limit(0);
     private final AtomicLong moved = new AtomicLong();
@@ -25,6 +26,7 @@ public final class Wire implements Closeable {
 
     /** An end of a connection, which is closed with this. */
     public Wire(Transport transport) {
+        this.lowest = transport;
         this.transport = transport;
     }
 
@@ -43,7 +45,7 @@ public final class Wire implements Closeable {
 
     /** Reads meet the end from now on; writes go on. */
     public void stopReading() throws IOException {
-        transport.stopReading();
+        lowest.stopReading();
     }
 
     /** How many bytes have come but were not read yet. */
@@ -173,8 +175,15 @@ public final class Wire implements Closeable {
         }
     }
 
+    /** Says farewell, where the transport has one, and ends. */
     @Override
     public void close() throws IOException {
+        writing = true; // a farewell may wait for the other end as any write does
         transport.close();
+    }
+
+    /** Ends at once, without a farewell, for which the other end might have to take something. */
+    public void cut() throws IOException {
+        lowest.close();
     }
 }

@@ -63,12 +63,12 @@ final class Connection {
             running.end();
             wire.stopReading();
         } else {
-            wire.close();
+            wire.cut();
         }
     }
 
     /** Ends it at once. */
     void cut() throws IOException {
-        wire.close();
+        wire.cut();
     }
 }
