@@ -185,12 +185,18 @@ final class Replies {
         }
     }
 
-    /** Sends several messages with nothing between them. */
+    /**
+     * Sends several messages with nothing between them. When that fails, a part of them may be
+     * sent: nothing can follow it then, because it would be taken for the rest.
+     */
     void together(Sending sending) throws IOException {
         lock.lock();
+        boolean whole = false;
         try {
             sending.send();
+            whole = true;
         } finally {
+            broken |= !whole;
             lock.unlock();
         }
     }
