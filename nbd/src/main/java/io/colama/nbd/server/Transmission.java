@@ -106,6 +106,9 @@ final class Transmission {
             if (request.length() > 2L * Limits.REQUEST_BYTES) {
                 throw new BadClient("a write of %d bytes".formatted(request.length()));
             }
+            if (wire.buffered() < request.length()) {
+                replies.flush();
+            }
             wire.skip(request.length());
         }
         replies.failed(request, refusal.error(), refusal.message());
@@ -159,6 +162,9 @@ final class Transmission {
         ByteBuffer buffer = chunks.borrow();
         try {
             long left = request.length();
+            if (wire.buffered() < left) {
+                replies.flush(); // the client may be waiting for these before it sends the rest
+            }
             while (left > 0) {
                 buffer.clear().limit((int) Math.min(left, buffer.capacity()));
                 wire.read(buffer);
