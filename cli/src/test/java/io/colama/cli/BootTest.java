@@ -44,7 +44,7 @@ final class BootTest {
             await(guest, console, "login:");
             say(guest, "root\n");
             await(guest, console, "# ");
-            say(guest, "echo from the guest > /root/file; sync; poweroff -f\n");
+            say(guest, "echo from the guest > /file; sync; poweroff -f\n");
             guest.getInputStream().transferTo(OutputStream.nullOutputStream());
             assertThat(guest.waitFor(60, TimeUnit.SECONDS)).isTrue();
             assertThat(guest.exitValue()).as(console.toString()).isZero();
@@ -53,8 +53,8 @@ final class BootTest {
             guest.destroyForcibly();
         }
         line.ok("session", "checkin", "web-1", "-m", "booted", "--no-inspect");
-        assertThat(line.ok("cat", "web:/root/file")).isEqualTo("from the guest\n");
-        assertThat(line.run("cat", "web~1:/root/file")).isNotZero();
+        assertThat(line.ok("cat", "web:/file")).isEqualTo("from the guest\n");
+        assertThat(line.run("cat", "web~1:/file")).isNotZero();
         isClean();
     }
 

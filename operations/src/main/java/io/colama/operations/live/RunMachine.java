@@ -112,6 +112,7 @@ public final class RunMachine {
 
     /** Boots the machine, and returns when QEMU has begun. */
     public RunningMachine start(Request request, Reports reports) throws IOException {
+        plan(request); // what is missing is told before anything begins
         List<String> notes = new ArrayList<>();
         Path folder = Files.createTempDirectory("colama-run");
         try {

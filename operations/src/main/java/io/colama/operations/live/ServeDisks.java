@@ -70,8 +70,10 @@ public final class ServeDisks {
             begun.addFirst(repository);
             LiveDisks disks = new LiveDisks(repository);
             begun.addFirst(disks);
-            Optional<OpenSession> session = session(repository, disks, request.what());
-            session.ifPresent(begun::addFirst);
+            Sessions sessions = new Sessions(environment.repository(), repository);
+            Optional<OpenSession> session = session(sessions, repository, disks, request.what());
+            boolean isNew = request.what() instanceof What.NewSession;
+            session.ifPresent(one -> begun.addFirst(isNew ? discarding(sessions, one) : one));
             Exports exports = exports(repository, disks, session, request.what());
             List<Exports.Listed> listed = exports.list(); // names that are wrong end it here
             NbdServer server =
@@ -86,6 +88,14 @@ public final class ServeDisks {
             begun.forEach(one -> Closing.after(failure, one));
             throw failure;
         }
+    }
+
+    /** A session that nothing has come of is not left behind. */
+    private static Closeable discarding(Sessions sessions, OpenSession made) {
+        return () -> {
+            made.close();
+            sessions.discard(made.info());
+        };
     }
 
     private ServedDisks serve(
@@ -115,9 +125,9 @@ public final class ServeDisks {
         return new ServedDisks(from, server, uris, file, environment.repository());
     }
 
-    private Optional<OpenSession> session(Repository repository, LiveDisks disks, What what)
+    private Optional<OpenSession> session(
+            Sessions sessions, Repository repository, LiveDisks disks, What what)
             throws IOException {
-        Sessions sessions = new Sessions(environment.repository(), repository);
         Sessions.Reading reading = disk -> new FirstReads(disks.open(disk));
         return switch (what) {
             case What.Stored _ -> Optional.empty();
