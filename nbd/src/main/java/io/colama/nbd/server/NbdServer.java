@@ -32,6 +32,7 @@ public final class NbdServer implements Closeable {
 
     private static final Duration TICK = Duration.ofSeconds(5);
     private static final int MOST_STILL_TICKS = 6;
+    private static final int FAST_CONNECTIONS = 32;
     private static final int PATIENCE_SECONDS = 4;
 
     /** 32 MiB of buffers. */
@@ -105,15 +106,24 @@ public final class NbdServer implements Closeable {
                 continue;
             }
             running.register();
-            Thread.ofVirtual()
-                    .start(() -> {
-                        try {
-                            serve(client);
-                        } finally {
-                            running.arriveAndDeregister();
-                        }
-                    });
+            thread().start(() -> {
+                try {
+                    serve(client);
+                } finally {
+                    running.arriveAndDeregister();
+                }
+            });
         }
+    }
+
+    /**
+     * A thread for a connection. The first ones get one of the system's: it wakes up sooner when a
+     * request comes than a virtual one, which waits for another thread that waits for the socket.
+     */
+    private Thread.Builder thread() {
+        return connections.size() < FAST_CONNECTIONS
+                ? Thread.ofPlatform().daemon().name("colama-nbd")
+                : Thread.ofVirtual();
     }
 
     /** When there are no more file descriptors, trying again at once would not help. */
