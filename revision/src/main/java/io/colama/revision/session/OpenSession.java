@@ -10,8 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A session that this process has open. Threads: any number. Closing does not flush; the session
- * stays, with what was flushed and, unless the machine loses power, with all that was written.
+ * A session that this process has open. Threads: any number. Closing flushes: the session stays,
+ * with all that was written. A process that is killed leaves what was flushed.
  */
 public final class OpenSession implements Closeable {
 
@@ -55,6 +55,7 @@ public final class OpenSession implements Closeable {
     @Override
     public void close() throws IOException {
         List<Closeable> all = new ArrayList<>();
+        disks.forEach(disk -> all.add(disk.content()::flush));
         disks.forEach(disk -> all.add(disk.content()));
         disks.forEach(disk -> all.add(disk.base()));
         all.add(lock);

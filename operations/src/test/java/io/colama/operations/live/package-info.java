@@ -1,0 +1,4 @@
+@NullMarked
+package io.colama.operations.live;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.colama.operations.qemu;
+
+import org.jspecify.annotations.NullMarked;
