@@ -5,12 +5,16 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -25,7 +29,6 @@ import java.util.concurrent.ConcurrentHashMap;
 record SessionLock(FileChannel file, Object key) implements Closeable {
 
     private static final String NAME = "lock";
-    private static final int MOST_TRIES = 10;
 
     /** The lock files that this process holds. */
     private static final Set<Object> HELD = ConcurrentHashMap.newKeySet();
@@ -33,6 +36,68 @@ record SessionLock(FileChannel file, Object key) implements Closeable {
     /** Takes the lock of a session's directory; empty when somebody has it. */
     static Optional<SessionLock> tryTake(Path directory) throws IOException {
         Path name = directory.resolve(NAME);
+        try {
+            Files.createFile(name);
+        } catch (FileAlreadyExistsException before) {
+            // the usual case
+        }
+        return tryTakeExisting(name);
+    }
+
+    /**
+     * Makes a directory and takes its lock; empty when it was taken by somebody who sweeps up, who
+     * cannot know that it is not left over from a crash until its lock is held.
+     */
+    static Optional<SessionLock> tryTakeNew(Path directory) throws IOException {
+        Files.createDirectory(directory);
+        try {
+            Optional<SessionLock> lock = tryTake(directory);
+            if (lock.isEmpty() || Files.exists(directory.resolve(NAME))) {
+                return lock;
+            }
+            lock.get().close();
+            return Optional.empty();
+        } catch (NoSuchFileException swept) {
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * Deletes a directory that nobody has. One without a lock is either so new that it is empty or
+     * left by a crash of the system, because the lock is made first and deleted last.
+     */
+    static void deleteUnlessHeld(Path directory) throws IOException {
+        List<Path> files = files(directory);
+        Path name = directory.resolve(NAME);
+        try (Closeable lock = Files.exists(name) ? tryTakeExisting(name).orElse(null) : () -> {}) {
+            if (lock == null) {
+                return;
+            }
+            for (Path file : files) {
+                if (!file.equals(name)) {
+                    Files.deleteIfExists(file);
+                }
+            }
+            if (files.contains(name)) {
+                Files.deleteIfExists(name);
+            }
+            Files.deleteIfExists(directory);
+        } catch (NoSuchFileException | DirectoryNotEmptyException meanwhile) {
+            // somebody else swept, or whoever makes it has gone on
+        }
+    }
+
+    private static List<Path> files(Path directory) throws IOException {
+        List<Path> files = new ArrayList<>();
+        try (DirectoryStream<Path> all = Files.newDirectoryStream(directory)) {
+            all.forEach(files::add);
+        } catch (NoSuchFileException gone) {
+            // somebody else swept
+        }
+        return files;
+    }
+
+    private static Optional<SessionLock> tryTakeExisting(Path name) throws IOException {
         Object key = keyOf(name);
         if (!HELD.add(key)) {
             return Optional.empty();
@@ -49,13 +114,8 @@ record SessionLock(FileChannel file, Object key) implements Closeable {
         }
     }
 
-    /** What the file is, whatever it is called; it is made when there is none. */
+    /** What the file is, whatever it is called. */
     private static Object keyOf(Path name) throws IOException {
-        try {
-            Files.createFile(name);
-        } catch (FileAlreadyExistsException before) {
-            // the usual case
-        }
         Object key = Files.readAttributes(name, BasicFileAttributes.class).fileKey();
         return key == null ? name.toAbsolutePath() : key;
     }
@@ -75,26 +135,6 @@ record SessionLock(FileChannel file, Object key) implements Closeable {
         }
         file.close();
         return Optional.empty();
-    }
-
-    /**
-     * Makes a directory and takes its lock. Whoever sweeps up may take away what is made and not
-     * locked yet: then it is made again.
-     */
-    static SessionLock takeNew(Path directory) throws IOException {
-        for (int i = 1; ; i++) {
-            Files.createDirectories(directory);
-            try {
-                Optional<SessionLock> lock = tryTake(directory);
-                if (lock.isPresent() && Files.isDirectory(directory)) {
-                    return lock.get();
-                }
-            } catch (NoSuchFileException swept) {
-                if (i == MOST_TRIES) {
-                    throw swept;
-                }
-            }
-        }
     }
 
     @Override

@@ -14,10 +14,7 @@ import io.colama.store.StoreException;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.file.AtomicMoveNotSupportedException;
-import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.DirectoryStream;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -40,6 +37,9 @@ public final class Sessions {
     private static final String HIDDEN = ".";
 
     private static final int MOST = 10_000;
+
+    /** After so many failures to take a name that seems free, the names are not the reason. */
+    private static final int MOST_STRANGE = 20;
 
     private final Path folder;
     private final Repository repository;
@@ -169,8 +169,13 @@ public final class Sessions {
         Revision revision = repository.revision(base);
         Files.createDirectories(folder);
         sweep();
-        Path made = folder.resolve(HIDDEN + "new-" + UUID.randomUUID());
-        SessionLock lock = SessionLock.takeNew(made);
+        Path made = hidden("new-");
+        Optional<SessionLock> taken = SessionLock.tryTakeNew(made);
+        while (taken.isEmpty()) { // swept away by somebody between the two steps of it
+            made = hidden("new-");
+            taken = SessionLock.tryTakeNew(made);
+        }
+        SessionLock lock = taken.get();
         try {
             List<Revision.Disk> disks = revision.disks();
             for (int i = 0; i < disks.size(); i++) {
@@ -193,6 +198,7 @@ public final class Sessions {
 
     /** Gives a new session the first name that is free. */
     private Path name(Path made, String machine) throws IOException {
+        int strange = 0;
         for (int i = 1; i < MOST; i++) {
             Path named = folder.resolve(machine + "-" + i);
             if (Files.exists(named)) {
@@ -200,12 +206,9 @@ public final class Sessions {
             }
             try {
                 return Files.move(made, named, StandardCopyOption.ATOMIC_MOVE);
-            } catch (FileAlreadyExistsException | DirectoryNotEmptyException taken) {
-                // by somebody who was faster
-            } catch (AtomicMoveNotSupportedException never) {
-                throw never;
             } catch (FileSystemException failure) {
-                if (!Files.exists(named)) {
+                // It was taken by somebody who was faster, who may even have discarded it since.
+                if (!Files.exists(named) && ++strange == MOST_STRANGE) {
                     throw failure;
                 }
             }
@@ -289,7 +292,7 @@ public final class Sessions {
      */
     public void discard(SessionInfo session) throws IOException {
         try (Closeable _ = take(session)) {
-            Path gone = folder.resolve(HIDDEN + "gone-" + UUID.randomUUID());
+            Path gone = hidden("gone-");
             Files.move(place(session.name()), gone, StandardCopyOption.ATOMIC_MOVE);
             sync(folder);
         }
@@ -303,23 +306,12 @@ public final class Sessions {
             entries.forEach(hidden::add);
         }
         for (Path directory : hidden) {
-            try (Closeable lock = SessionLock.tryTake(directory).orElse(null)) {
-                if (lock != null) {
-                    delete(directory);
-                }
-            } catch (NoSuchFileException somebodyElse) {
-                // was faster
-            }
+            SessionLock.deleteUnlessHeld(directory);
         }
     }
 
-    private static void delete(Path directory) throws IOException {
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
-            for (Path file : files) {
-                Files.deleteIfExists(file);
-            }
-        }
-        Files.deleteIfExists(directory);
+    private Path hidden(String kind) {
+        return folder.resolve(HIDDEN + kind + UUID.randomUUID());
     }
 
     private static void sync(Path directory) throws IOException {

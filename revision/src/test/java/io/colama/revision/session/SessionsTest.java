@@ -210,6 +210,31 @@ final class SessionsTest {
     }
 
     @Test
+    void areNotDisturbedByThoseWhoSweepUpWhileOthersBegin() throws Exception {
+        List<Future<?>> runs = new ArrayList<>();
+        try (ExecutorService threads = Executors.newFixedThreadPool(8)) {
+            for (int i = 0; i < 8; i++) {
+                runs.add(
+                        threads.submit(() -> {
+                            for (int n = 0; n < 40; n++) {
+                                SessionInfo mine;
+                                try (OpenSession session = create()) {
+                                    assertThat(first(session)).isEqualTo((byte) 7);
+                                    mine = session.info();
+                                }
+                                sessions.discard(mine);
+                            }
+                            return null;
+                        }));
+            }
+        }
+        for (Future<?> run : runs) {
+            run.get();
+        }
+        assertThat(names()).isEmpty();
+    }
+
+    @Test
     void getDifferentNamesWhenManyBeginAtOnce() throws Exception {
         List<Future<String>> names = new ArrayList<>();
         try (ExecutorService threads = Executors.newFixedThreadPool(8)) {
