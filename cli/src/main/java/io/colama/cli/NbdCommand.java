@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -52,27 +53,7 @@ final class NbdCommand implements Callable<Integer> {
             description = "Begin a session over the one revision, and serve its disks.")
     private boolean writable;
 
-    @Option(
-            names = "--socket",
-            paramLabel = "FILE",
-            description = "Listen at a socket of the Unix domain, for this user alone.")
-    private Optional<Path> socket = Optional.empty();
-
-    @Option(
-            names = "--listen",
-            paramLabel = "HOST",
-            defaultValue = "localhost",
-            description =
-                    "The address to listen at; ${DEFAULT-VALUE} is reached from this host only.")
-    private String host = "localhost";
-
-    @Option(
-            names = "--port",
-            paramLabel = "N",
-            defaultValue = "10809",
-            description =
-                    "The port to listen at, 0 for any that is free; by default ${DEFAULT-VALUE}.")
-    private int port;
+    @Mixin private ListenOptions listen = new ListenOptions();
 
     @Option(
             names = "--tls",
@@ -139,7 +120,7 @@ final class NbdCommand implements Callable<Integer> {
     }
 
     private Listening where() {
-        if (standard && socket.isPresent()) {
+        if (standard && listen.namesSocket()) {
             throw new ParameterException(
                     spec.commandLine(), "--stdio and --socket exclude each other");
         }
@@ -149,7 +130,6 @@ final class NbdCommand implements Callable<Integer> {
         if (standard) {
             return new Listening.Standard();
         }
-        return socket.<Listening>map(Listening.UnixSocket::new)
-                .orElseGet(() -> new Listening.Tcp(host, port));
+        return listen.listening();
     }
 }

@@ -172,9 +172,7 @@ final class RunCommand implements Callable<Integer> {
             new DiscardSession(session.environment()).run(name);
             session.done("nothing is kept of session " + session.style().name(name));
         } else {
-            session.done(
-                    "session %s keeps %s that were written: 'colama session checkin %s' or 'discard'"
-                            .formatted(session.style().name(name), Sizes.of(written), name));
+            Serving.kept(session, name, written);
         }
     }
 

@@ -5,6 +5,7 @@ import io.colama.operations.live.Listening;
 import io.colama.operations.live.ServeDisks;
 import io.colama.operations.live.ServedDisks;
 import java.io.IOException;
+import java.util.List;
 
 /** Runs a server of disks until it is interrupted, and says what people need to know. */
 record Serving(Session session) {
@@ -15,7 +16,7 @@ record Serving(Session session) {
      * @param uris the addresses of the disks
      * @param session the session that is written; empty without one
      */
-    private record Begun(java.util.List<String> uris, String session) {}
+    private record Begun(List<String> uris, String session) {}
 
     int run(ServeDisks.What what, Listening where, TlsPolicy tls, int clients) throws IOException {
         ServeDisks.Request request = new ServeDisks.Request(what, where, tls, clients);
@@ -53,6 +54,11 @@ record Serving(Session session) {
         if (session.json()) {
             return;
         }
+        kept(session, name, bytesWritten);
+    }
+
+    /** Says that a session stays, and what can be done with it. */
+    static void kept(Session session, String name, long bytesWritten) {
         session.done(
                 "session %s keeps %s that were written: 'colama session checkin %s' or 'discard'"
                         .formatted(session.style().name(name), Sizes.of(bytesWritten), name));

@@ -1,14 +1,11 @@
 package io.colama.cli;
 
 import io.colama.nbd.server.TlsPolicy;
-import io.colama.operations.live.Listening;
 import io.colama.operations.live.ServeDisks;
 import java.io.IOException;
-import java.nio.file.Path;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** {@code colama session resume}. */
@@ -30,27 +27,7 @@ final class SessionResumeCommand implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "SESSION", description = "The session.")
     private String name = "";
 
-    @Option(
-            names = "--socket",
-            paramLabel = "FILE",
-            description = "Listen at a socket of the Unix domain, for this user alone.")
-    private Optional<Path> socket = Optional.empty();
-
-    @Option(
-            names = "--listen",
-            paramLabel = "HOST",
-            defaultValue = "localhost",
-            description =
-                    "The address to listen at; ${DEFAULT-VALUE} is reached from this host only.")
-    private String host = "localhost";
-
-    @Option(
-            names = "--port",
-            paramLabel = "N",
-            defaultValue = "10809",
-            description =
-                    "The port to listen at, 0 for any that is free; by default ${DEFAULT-VALUE}.")
-    private int port;
+    @Mixin private ListenOptions listen = new ListenOptions();
 
     SessionResumeCommand(Colama colama) {
         this.colama = colama;
@@ -58,10 +35,11 @@ final class SessionResumeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Listening where =
-                socket.<Listening>map(Listening.UnixSocket::new)
-                        .orElseGet(() -> new Listening.Tcp(host, port));
         return new Serving(colama.session())
-                .run(new ServeDisks.What.OldSession(name), where, TlsPolicy.NONE, CLIENTS);
+                .run(
+                        new ServeDisks.What.OldSession(name),
+                        listen.listening(),
+                        TlsPolicy.NONE,
+                        CLIENTS);
     }
 }
