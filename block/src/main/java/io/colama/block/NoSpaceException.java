@@ -15,14 +15,19 @@ public final class NoSpaceException extends IOException {
      * has no exception for; the failure itself otherwise.
      */
     public static IOException from(IOException failure, String where) {
-        String message = String.valueOf(failure.getMessage());
-        if (!message.contains("No space left on device")
-                && !message.contains("Disk quota exceeded")) {
+        if (!isSaidBy(failure)) {
             return failure;
         }
-        NoSpaceException full = new NoSpaceException(where + ": " + message);
+        NoSpaceException full = new NoSpaceException(where + ": " + failure.getMessage());
         full.initCause(failure);
         return full;
+    }
+
+    /** Whether a failure says, in the words of the system, that there is no space left. */
+    public static boolean isSaidBy(IOException failure) {
+        String message = String.valueOf(failure.getMessage());
+        return message.contains("No space left on device")
+                || message.contains("Disk quota exceeded");
     }
 
     /** Says where, how much is needed and how much is free. */

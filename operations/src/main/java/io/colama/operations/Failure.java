@@ -119,7 +119,7 @@ public enum Failure {
             case FileAlreadyExistsException _, DirectoryNotEmptyException _ -> CONFLICT;
             case AccessDeniedException _, ReadOnlyFileSystemException _ -> REFUSED;
             case InterruptedIOException _ -> INTERRUPTED;
-            case IOException e when isNoSpace(e) -> NO_SPACE;
+            case IOException e when NoSpaceException.isSaidBy(e) -> NO_SPACE;
             case IOException e
                     when says(e, "Read-only file system") || says(e, "Operation not permitted") ->
                     REFUSED;
@@ -134,10 +134,6 @@ public enum Failure {
             case StoreException.Exists _ -> CONFLICT;
             case StoreException.Cancelled _ -> INTERRUPTED;
         };
-    }
-
-    private static boolean isNoSpace(IOException failure) {
-        return says(failure, "No space left on device") || says(failure, "Disk quota exceeded");
     }
 
     /** The system's own words: the JDK has no exception types for these. */
