@@ -3,7 +3,7 @@ package io.colama.nbd.protocol;
 import java.util.Optional;
 
 /** Chunks of a structured reply. Source: [proto.md, "Structured reply types"]. */
-public enum Chunk {
+public enum Chunk implements Coded {
     /** Nothing; the last chunk of a reply may be this. */
     NONE(0),
 
@@ -30,19 +30,14 @@ public enum Chunk {
         this.code = code;
     }
 
-    /** The number on the wire. */
+    @Override
     public int code() {
         return code;
     }
 
     /** What a number stands for, if it is known. */
     public static Optional<Chunk> of(int code) {
-        for (Chunk one : ALL) {
-            if (one.code == code) {
-                return Optional.of(one);
-            }
-        }
-        return Optional.empty();
+        return Coded.of(ALL, code);
     }
 
     /** The flag of the last chunk of a reply. */

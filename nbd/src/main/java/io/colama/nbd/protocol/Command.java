@@ -3,7 +3,7 @@ package io.colama.nbd.protocol;
 import java.util.Optional;
 
 /** Requests of the transmission. Source: [proto.md, "Request types"]. */
-public enum Command {
+public enum Command implements Coded {
     /** Read bytes. */
     READ(0),
 
@@ -36,18 +36,13 @@ public enum Command {
         this.code = code;
     }
 
-    /** The number on the wire. */
+    @Override
     public int code() {
         return code;
     }
 
     /** What a number stands for, if it is known. */
     public static Optional<Command> of(int code) {
-        for (Command one : ALL) {
-            if (one.code == code) {
-                return Optional.of(one);
-            }
-        }
-        return Optional.empty();
+        return Coded.of(ALL, code);
     }
 }

@@ -3,7 +3,7 @@ package io.colama.nbd.protocol;
 import java.util.Optional;
 
 /** Failures of requests; nothing else may be sent. Source: [proto.md, "Error values"]. */
-public enum ErrorCode {
+public enum ErrorCode implements Coded {
     /** It is not permitted: the export is read-only. */
     PERM(1),
 
@@ -36,18 +36,13 @@ public enum ErrorCode {
         this.code = code;
     }
 
-    /** The number on the wire. */
+    @Override
     public int code() {
         return code;
     }
 
     /** What a number stands for, if it is known. */
     public static Optional<ErrorCode> of(int code) {
-        for (ErrorCode one : ALL) {
-            if (one.code == code) {
-                return Optional.of(one);
-            }
-        }
-        return Optional.empty();
+        return Coded.of(ALL, code);
     }
 }

@@ -3,7 +3,7 @@ package io.colama.nbd.protocol;
 import java.util.Optional;
 
 /** Kinds of information about an export. Source: [proto.md, "Option reply types", NBD_REP_INFO]. */
-public enum InfoType {
+public enum InfoType implements Coded {
     /** Its size and {@link ExportFlags}. */
     EXPORT(0),
 
@@ -24,18 +24,13 @@ public enum InfoType {
         this.code = code;
     }
 
-    /** The number on the wire. */
+    @Override
     public int code() {
         return code;
     }
 
     /** What a number stands for, if it is known. */
     public static Optional<InfoType> of(int code) {
-        for (InfoType one : ALL) {
-            if (one.code == code) {
-                return Optional.of(one);
-            }
-        }
-        return Optional.empty();
+        return Coded.of(ALL, code);
     }
 }

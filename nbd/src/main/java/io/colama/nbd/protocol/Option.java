@@ -3,7 +3,7 @@ package io.colama.nbd.protocol;
 import java.util.Optional;
 
 /** What a client may ask in the handshake. Source: [proto.md, "Option types"]. */
-public enum Option {
+public enum Option implements Coded {
     /** Go on to the transmission with the export of this name; a failure cannot be told. */
     EXPORT_NAME(1),
 
@@ -39,18 +39,13 @@ public enum Option {
         this.code = code;
     }
 
-    /** The number on the wire. */
+    @Override
     public int code() {
         return code;
     }
 
     /** What a number stands for, if it is known. */
     public static Optional<Option> of(int code) {
-        for (Option one : ALL) {
-            if (one.code == code) {
-                return Optional.of(one);
-            }
-        }
-        return Optional.empty();
+        return Coded.of(ALL, code);
     }
 }

@@ -3,7 +3,7 @@ package io.colama.nbd.protocol;
 import java.util.Optional;
 
 /** What a server answers to an option. Source: [proto.md, "Option reply types"]. */
-public enum OptionReply {
+public enum OptionReply implements Coded {
     /** Done. */
     ACK(1),
 
@@ -48,19 +48,14 @@ public enum OptionReply {
         this.code = code;
     }
 
-    /** The number on the wire. */
+    @Override
     public int code() {
         return code;
     }
 
     /** What a number stands for, if it is known. */
     public static Optional<OptionReply> of(int code) {
-        for (OptionReply one : ALL) {
-            if (one.code == code) {
-                return Optional.of(one);
-            }
-        }
-        return Optional.empty();
+        return Coded.of(ALL, code);
     }
 
     /** Whether this is an answer of failure. */
