@@ -5,6 +5,7 @@ import io.colama.disk.image.DiskFormat;
 import io.colama.disk.image.WriteOptions;
 import io.colama.disk.qcow2.Backing;
 import io.colama.disk.qcow2.Qcow2Sink;
+import io.colama.nbd.client.NbdUri;
 import io.colama.revision.Repository;
 import io.colama.revision.Resolved;
 import io.colama.revision.Revision;
@@ -133,11 +134,10 @@ public final class CheckOutOverlay {
             boolean bare =
                     uri.getPath() == null || uri.getPath().isEmpty() || uri.getPath().equals("/");
             if (known && bare) {
-                String path = new URI(null, null, "/" + export, null).getRawPath();
                 String query = uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery();
                 // a socket of the Unix domain has no host, and yet two slashes before it
                 String host = uri.getRawAuthority() == null ? "" : uri.getRawAuthority();
-                return scheme + "://" + host + path + query;
+                return scheme + "://" + host + "/" + NbdUri.path(export) + query;
             }
         } catch (URISyntaxException wrong) {
             throw usage(server);

@@ -77,6 +77,15 @@ public record NbdUri(String text, Place place, String export, Optional<Tls> tls)
                 && text.startsWith("/", colon + 1);
     }
 
+    /** The name of an export as it stands behind the slash of an address. */
+    public static String path(String export) {
+        try {
+            return new URI(null, null, "/" + export, null).getRawPath().substring(1);
+        } catch (URISyntaxException impossible) {
+            throw new IllegalStateException("a name that is no path: " + export, impossible);
+        }
+    }
+
     /** Parses; what it cannot make sense of it refuses. */
     public static NbdUri parse(String text) throws NbdException.BadUri {
         if (text.length() > MOST_CHARACTERS) {

@@ -1,6 +1,7 @@
 package io.colama.operations.live;
 
 import io.colama.block.Closing;
+import io.colama.nbd.client.NbdUri;
 import io.colama.nbd.server.Exports;
 import io.colama.nbd.server.NbdServer;
 import io.colama.nbd.server.Reports;
@@ -14,8 +15,6 @@ import io.colama.revision.session.Sessions;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.net.URLEncoder;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.charset.StandardCharsets;
@@ -157,20 +156,12 @@ public final class ServeDisks {
     /** The address of an export behind a socket of the Unix domain. */
     static String unixUri(String export, Path socket) {
         return "nbd+unix:///%s?socket=%s"
-                .formatted(path(export), encoded(socket.toString()).replace("%2F", "/"));
+                .formatted(NbdUri.path(export), encoded(socket.toString()).replace("%2F", "/"));
     }
 
     private static String tcpUri(boolean tls, String host, int port, String export) {
         String shown = host.contains(":") ? "[" + host + "]" : host;
-        return "%s://%s:%d/%s".formatted(tls ? "nbds" : "nbd", shown, port, path(export));
-    }
-
-    private static String path(String export) {
-        try {
-            return new URI(null, null, "/" + export, null).getRawPath().substring(1);
-        } catch (URISyntaxException impossible) {
-            throw new IllegalStateException("a name that is no path: " + export, impossible);
-        }
+        return "%s://%s:%d/%s".formatted(tls ? "nbds" : "nbd", shown, port, NbdUri.path(export));
     }
 
     private static String encoded(String text) {
