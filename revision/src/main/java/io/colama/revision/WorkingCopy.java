@@ -3,10 +3,8 @@ package io.colama.revision;
 import io.colama.store.Hash;
 import io.colama.store.StoreException;
 import java.io.IOException;
-import java.io.Reader;
 import java.io.StringWriter;
 import java.nio.channels.FileChannel;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -81,65 +79,37 @@ public record WorkingCopy(
      */
     public static WorkingCopy open(Path directory) throws IOException {
         Path file = directory.resolve(FOLDER).resolve(FILE);
-        Properties fields = new Properties();
+        DescriptionFile fields;
         try {
-            if (Files.size(file) > MAX_BYTES) {
-                throw new StoreException.Damaged(
-                        file + ": larger than a working copy's description can be");
-            }
-            try (Reader in = Files.newBufferedReader(file)) {
-                fields.load(in);
-            }
+            fields = DescriptionFile.read(file, MAX_BYTES, "a working copy");
         } catch (NoSuchFileException e) {
             throw new RevisionException.NotFound(
                     directory
                             + " is not a working copy: make one with 'colama checkout MACHINE DIR'");
-        } catch (IllegalArgumentException | CharacterCodingException e) {
-            throw new StoreException.Damaged(file + ": not the description of a working copy", e);
         }
         List<DiskFile> files = new ArrayList<>();
-        for (int i = 0; i < Revision.MAX_DISKS && fields.containsKey("disk." + i + ".name"); i++) {
-            String name = plainName(file, field(file, fields, "disk." + i + ".file"));
+        for (int i = 0; i < Revision.MAX_DISKS && fields.has("disk." + i + ".name"); i++) {
+            String name = plainName(file, fields.field("disk." + i + ".file"));
             files.add(
                     new DiskFile(
-                            field(file, fields, "disk." + i + ".name"),
+                            fields.field("disk." + i + ".name"),
                             name,
-                            field(file, fields, "disk." + i + ".format"),
-                            below(file, fields, "disk." + i + ".below")));
+                            fields.field("disk." + i + ".format"),
+                            below(fields, "disk." + i + ".below")));
         }
         Optional<String> definition = Optional.empty();
-        if (fields.containsKey("definition")) {
-            definition = Optional.of(plainName(file, field(file, fields, "definition")));
+        if (fields.has("definition")) {
+            definition = Optional.of(plainName(file, fields.field("definition")));
         }
-        Hash base = id(file, fields, "base");
-        return new WorkingCopy(directory, field(file, fields, "machine"), base, files, definition);
+        Hash base = fields.id("base");
+        return new WorkingCopy(directory, fields.field("machine"), base, files, definition);
     }
 
-    private static Optional<Below> below(Path file, Properties fields, String key)
+    private static Optional<Below> below(DescriptionFile fields, String key)
             throws StoreException.Damaged {
-        return fields.containsKey(key)
-                ? Optional.of(new Below(id(file, fields, key), field(file, fields, key + ".name")))
+        return fields.has(key)
+                ? Optional.of(new Below(fields.id(key), fields.field(key + ".name")))
                 : Optional.empty();
-    }
-
-    private static Hash id(Path file, Properties fields, String key) throws StoreException.Damaged {
-        try {
-            return Hash.parse(field(file, fields, key));
-        } catch (IllegalArgumentException e) {
-            throw new StoreException.Damaged(file + ": the field " + key + " is not an id", e);
-        }
-    }
-
-    private static String field(Path file, Properties fields, String key)
-            throws StoreException.Damaged {
-        String value = fields.getProperty(key);
-        if (value == null) {
-            throw new StoreException.Damaged(file + ": the field " + key + " is missing");
-        }
-        if (!StandardCharsets.UTF_8.newEncoder().canEncode(value)) {
-            throw new StoreException.Damaged(file + ": the field " + key + " is not text");
-        }
-        return value;
     }
 
     /**

@@ -1,14 +1,11 @@
 package io.colama.revision.session;
 
-import io.colama.store.Hash;
+import io.colama.revision.DescriptionFile;
 import io.colama.store.StoreException;
 import java.io.IOException;
-import java.io.Reader;
 import java.io.StringWriter;
 import java.nio.channels.FileChannel;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.DateTimeException;
@@ -49,32 +46,16 @@ final class SessionFile {
     /** Reads the description in a directory. */
     static SessionInfo read(Path directory) throws IOException {
         Path file = directory.resolve(NAME);
-        Properties fields = new Properties();
+        DescriptionFile fields = DescriptionFile.read(file, MAX_BYTES, "a session");
         try {
-            if (Files.size(file) > MAX_BYTES) {
-                throw new StoreException.Damaged(
-                        file + ": larger than the description of a session can be");
-            }
-            try (Reader in = Files.newBufferedReader(file)) {
-                fields.load(in);
-            }
             return new SessionInfo(
                     String.valueOf(directory.getFileName()),
-                    field(file, fields, "machine"),
-                    Hash.parse(field(file, fields, "base")),
-                    field(file, fields, "by"),
-                    Instant.parse(field(file, fields, "created")));
-        } catch (IllegalArgumentException | DateTimeException | CharacterCodingException e) {
+                    fields.field("machine"),
+                    fields.id("base"),
+                    fields.field("by"),
+                    Instant.parse(fields.field("created")));
+        } catch (DateTimeException e) {
             throw new StoreException.Damaged(file + ": not the description of a session", e);
         }
-    }
-
-    private static String field(Path file, Properties fields, String key)
-            throws StoreException.Damaged {
-        String value = fields.getProperty(key);
-        if (value == null) {
-            throw new StoreException.Damaged(file + ": the field " + key + " is missing");
-        }
-        return value;
     }
 }
