@@ -112,7 +112,7 @@ public final class AcceleratorProbe {
                                             "isa-debug-exit,iobase=0xf4,iosize=1",
                                             "-blockdev",
                                             "driver=file,node-name=probe,filename="
-                                                    + disk.toString().replace(",", ",,"),
+                                                    + QemuCommand.escaped(disk.toString()),
                                             "-device",
                                             "virtio-blk-pci,drive=probe,bootindex=1"))
                             .redirectErrorStream(true)

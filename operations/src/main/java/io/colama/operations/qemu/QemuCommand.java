@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -185,7 +186,7 @@ public final class QemuCommand {
                         .flatMap(disk -> disk.controllerModel().stream())
                         .findFirst()
                         .orElse("");
-        return switch (model.toLowerCase(java.util.Locale.ROOT)) {
+        return switch (model.toLowerCase(Locale.ROOT)) {
             case "lsilogic", "lsi" -> "lsi53c895a";
             case "lsisas1068", "lsilogicsas" -> "mptsas1068";
             case "megasas" -> "megasas";
@@ -246,7 +247,7 @@ public final class QemuCommand {
     }
 
     private String model(NetworkInterface card) {
-        return switch (card.model().orElse("").toLowerCase(java.util.Locale.ROOT)) {
+        return switch (card.model().orElse("").toLowerCase(Locale.ROOT)) {
             case "e1000", "82540em" -> "e1000";
             case "e1000e" -> "e1000e";
             case "rtl8139" -> "rtl8139";
@@ -282,7 +283,7 @@ public final class QemuCommand {
     }
 
     /** A value inside a list of QEMU: commas are doubled. */
-    private static String escaped(String value) {
+    static String escaped(String value) {
         return value.replace(",", ",,");
     }
 
