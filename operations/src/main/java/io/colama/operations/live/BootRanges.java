@@ -1,14 +1,16 @@
 package io.colama.operations.live;
 
 import io.colama.block.Run;
+import io.colama.disk.image.TargetFile;
+import io.colama.disk.image.WriteOptions;
 import io.colama.revision.Repository;
 import io.colama.revision.Revision;
 import io.colama.store.Hash;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -86,16 +88,11 @@ final class BootRanges {
     /** Keeps what a start has read. */
     void keep(Hash disk, List<Long> offsets) throws IOException {
         Files.createDirectories(folder);
-        Path temporary = Files.createTempFile(folder, "boot", ".new");
-        try {
-            Files.write(temporary, offsets.stream().map(String::valueOf).toList());
-            Files.move(
-                    temporary,
-                    folder.resolve(disk.hex()),
-                    StandardCopyOption.ATOMIC_MOVE,
-                    StandardCopyOption.REPLACE_EXISTING);
-        } finally {
-            Files.deleteIfExists(temporary);
-        }
+        StringBuilder lines = new StringBuilder();
+        offsets.forEach(offset -> lines.append(offset).append('\n'));
+        TargetFile.save(
+                folder.resolve(disk.hex()),
+                lines.toString().getBytes(StandardCharsets.US_ASCII),
+                WriteOptions.defaults().withReplace(true));
     }
 }
