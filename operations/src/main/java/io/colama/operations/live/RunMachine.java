@@ -8,12 +8,14 @@ import io.colama.nbd.server.TlsPolicy;
 import io.colama.operations.Environment;
 import io.colama.operations.Inspections;
 import io.colama.operations.KeptDefinition;
+import io.colama.operations.Tag;
 import io.colama.operations.qemu.Accelerator;
 import io.colama.operations.qemu.AcceleratorProbe;
 import io.colama.operations.qemu.Qemu;
 import io.colama.operations.qemu.QemuCommand;
 import io.colama.operations.qemu.UefiFirmware;
 import io.colama.revision.Repository;
+import io.colama.revision.Resolved;
 import io.colama.revision.Revision;
 import io.colama.revision.session.SessionInfo;
 import io.colama.revision.session.Sessions;
@@ -93,12 +95,59 @@ public final class RunMachine {
 
     /** Says what would be run, and begins nothing. The socket is a name only. */
     public Plan plan(Request request) throws IOException {
+        Prepared prepared = prepare(request);
+        Path folder = Path.of(System.getProperty("java.io.tmpdir"), "colama-run");
+        List<String> command = command(prepared, request, folder, folder);
+        return new Plan(command, List.copyOf(prepared.notes));
+    }
+
+    /**
+     * What is known before anything begins.
+     *
+     * @param what the disks, with the revision of a new session named by its id
+     * @param exports the names of the disks
+     */
+    private record Prepared(
+            ServeDisks.What what,
+            MachineDefinition machine,
+            List<String> exports,
+            Qemu qemu,
+            Accelerator accelerator,
+            Optional<UefiFirmware> firmware,
+            List<String> notes) {}
+
+    /** Finds everything that a start needs, or says what is missing. */
+    private Prepared prepare(Request request) throws IOException {
         List<String> notes = new ArrayList<>();
         try (Repository repository = environment.open()) {
-            Revision revision = repository.revision(base(repository, request.what()));
-            Path folder = Path.of(System.getProperty("java.io.tmpdir"), "colama-run");
-            return new Plan(command(repository, revision, request, folder, folder, notes), notes);
+            ServeDisks.What what = pinned(repository, request.what());
+            Revision revision = repository.revision(base(repository, what));
+            MachineDefinition machine = machine(repository, revision, request.hardware(), notes);
+            Host host = request.host();
+            Qemu qemu = Qemu.find(machine.cpu().architecture(), host.qemu(), host.searchPath());
+            Optional<UefiFirmware> firmware =
+                    machine.firmware().uefi() || qemu.needsUefi()
+                            ? Optional.of(UefiFirmware.find(qemu))
+                            : Optional.empty();
+            Accelerator accelerator =
+                    host.accelerator().isPresent()
+                            ? host.accelerator().get()
+                            : new AcceleratorProbe(environment.repository().resolve("cache"))
+                                    .best(qemu);
+            List<String> exports = revision.disks().stream().map(Revision.Disk::name).toList();
+            return new Prepared(what, machine, exports, qemu, accelerator, firmware, notes);
         }
+    }
+
+    /** The same with a revision that does not move while the start is prepared. */
+    private static ServeDisks.What pinned(Repository repository, ServeDisks.What what)
+            throws IOException {
+        if (what instanceof ServeDisks.What.NewSession(String name)) {
+            Resolved resolved = repository.resolve(name);
+            return new ServeDisks.What.NewSession(
+                    Tag.owner(resolved, name) + "@" + resolved.id().hex());
+        }
+        return what;
     }
 
     private Hash base(Repository repository, ServeDisks.What what) throws IOException {
@@ -112,15 +161,14 @@ public final class RunMachine {
 
     /** Boots the machine, and returns when QEMU has begun. */
     public RunningMachine start(Request request, Reports reports) throws IOException {
-        plan(request); // what is missing is told before anything begins
-        List<String> notes = new ArrayList<>();
+        Prepared prepared = prepare(request);
         Path folder = Files.createTempDirectory("colama-run");
         try {
             ServedDisks served =
                     new ServeDisks(environment)
                             .start(
                                     new ServeDisks.Request(
-                                            request.what(),
+                                            prepared.what,
                                             new Listening.UnixSocket(folder.resolve(SOCKET)),
                                             TlsPolicy.NONE,
                                             MOST_CLIENTS),
@@ -128,18 +176,10 @@ public final class RunMachine {
             try {
                 SessionInfo session = served.openSession().orElseThrow().info();
                 Path own = Sessions.directory(environment.repository(), session);
-                Repository repository = served.repository();
-                List<String> command =
-                        command(
-                                repository,
-                                repository.revision(session.base()),
-                                request,
-                                folder,
-                                own,
-                                notes);
+                List<String> command = command(prepared, request, folder, own);
                 served.warmUp();
                 Process process = new ProcessBuilder(command).inheritIO().start();
-                return new RunningMachine(served, folder, process, command, notes);
+                return new RunningMachine(served, folder, process, command, prepared.notes);
             } catch (IOException | RuntimeException failure) {
                 Closing.after(failure, served);
                 throw failure;
@@ -150,32 +190,18 @@ public final class RunMachine {
         }
     }
 
-    private List<String> command(
-            Repository repository,
-            Revision revision,
-            Request request,
-            Path folder,
-            Path own,
-            List<String> notes)
+    private static List<String> command(Prepared prepared, Request request, Path folder, Path own)
             throws IOException {
-        MachineDefinition machine = machine(repository, revision, request.hardware(), notes);
-        Host host = request.host();
-        Qemu qemu = Qemu.find(machine.cpu().architecture(), host.qemu(), host.searchPath());
-        Accelerator accelerator =
-                host.accelerator().isPresent()
-                        ? host.accelerator().get()
-                        : new AcceleratorProbe(environment.repository().resolve("cache"))
-                                .best(qemu);
         return QemuCommand.of(
-                qemu,
-                machine,
+                prepared.qemu,
+                prepared.machine,
                 new QemuCommand.Choices(
-                        accelerator,
+                        prepared.accelerator,
                         folder.resolve(SOCKET),
-                        revision.disks().stream().map(Revision.Disk::name).toList(),
-                        new QemuCommand.Console(host.vnc()),
-                        host.network(),
-                        uefi(machine, qemu, own, notes),
+                        prepared.exports,
+                        new QemuCommand.Console(request.host().vnc()),
+                        request.host().network(),
+                        uefi(prepared, own),
                         request.more()));
     }
 
@@ -207,17 +233,16 @@ public final class RunMachine {
     }
 
     /** The firmware's files; its settings live in the session, and begin as the distribution's. */
-    private static Optional<QemuCommand.UefiFiles> uefi(
-            MachineDefinition machine, Qemu qemu, Path own, List<String> notes) throws IOException {
-        boolean needed = machine.firmware().uefi() || qemu.needsUefi();
-        if (!needed) {
+    private static Optional<QemuCommand.UefiFiles> uefi(Prepared prepared, Path own)
+            throws IOException {
+        if (prepared.firmware.isEmpty()) {
             return Optional.empty();
         }
-        UefiFirmware firmware = UefiFirmware.find(qemu);
+        UefiFirmware firmware = prepared.firmware.get();
         Path variables = own.resolve("uefi-variables.fd");
         if (Files.isDirectory(own) && !Files.exists(variables)) {
             Files.copy(firmware.variables(), variables);
-            notes.add("The settings of UEFI begin anew: a revision does not hold them.");
+            prepared.notes.add("The settings of UEFI begin anew: a revision does not hold them.");
         }
         return Optional.of(new QemuCommand.UefiFiles(firmware.code(), variables));
     }

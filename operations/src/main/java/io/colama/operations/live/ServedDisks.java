@@ -3,7 +3,6 @@ package io.colama.operations.live;
 import io.colama.block.Closing;
 import io.colama.nbd.Transport;
 import io.colama.nbd.server.NbdServer;
-import io.colama.revision.Repository;
 import io.colama.revision.Revision;
 import io.colama.revision.session.OpenSession;
 import java.io.Closeable;
@@ -52,11 +51,6 @@ public final class ServedDisks implements Closeable {
     /** The session that is written, if one is. */
     Optional<OpenSession> openSession() {
         return from.session();
-    }
-
-    /** The repository that is served. */
-    Repository repository() {
-        return from.repository();
     }
 
     /** How many bytes were written in the session so far. */
