@@ -9,6 +9,9 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -16,9 +19,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The sample machine boots from the repository, and what it writes becomes a revision. */
+/** Machines boot from the repository, and what they write becomes a revision. */
 @Tag("slow")
-@Timeout(400)
+@Timeout(900)
 @SuppressWarnings("NullAway.Init") // JUnit sets the fields before each test
 final class BootTest {
 
@@ -26,25 +29,50 @@ final class BootTest {
     private CommandLineFixture line;
 
     @BeforeEach
-    void checkIn() {
+    void makeRepository() {
         ForeignTool.require("qemu-system-x86_64");
         line = new CommandLineFixture(directory);
         line.ok("init");
+    }
+
+    @Test
+    void aSmallGuestWritesAFileThatTheNextRevisionHas() throws IOException, InterruptedException {
         Path sample =
                 Path.of(System.getProperty("colama.project.root", ".."))
                         .resolve("samples/debian-1.qcow2");
         line.ok("checkin", "web", sample.toString(), "--no-inspect");
+        writesAFile("poweroff -f", List.of());
     }
 
+    /** A distribution with systemd and a journal, whose kernel comes out of the stored machine. */
     @Test
-    void writesAFileThatTheNextRevisionHas() throws IOException, InterruptedException {
-        Process guest = ServerProcess.program(line, "run", "web", "--accel", "tcg").start();
+    void aWholeDebianWritesAFileThatTheNextRevisionHas() throws IOException, InterruptedException {
+        line.ok("checkin", "web", debian().toString());
+        Path kernel = stored("/vmlinuz");
+        Path early = stored("/initrd.img");
+        writesAFile(
+                "systemctl poweroff",
+                List.of(
+                        "--",
+                        "-kernel",
+                        kernel.toString(),
+                        "-initrd",
+                        early.toString(),
+                        "-append",
+                        "root=/dev/vda1 rw console=ttyS0"));
+    }
+
+    private void writesAFile(String end, List<String> more)
+            throws IOException, InterruptedException {
+        List<String> words = new ArrayList<>(List.of("run", "web", "--accel", "tcg", "--keep"));
+        words.addAll(more);
+        Process guest = ServerProcess.program(line, words.toArray(String[]::new)).start();
         try {
             StringBuilder console = new StringBuilder();
             await(guest, console, "login:");
             say(guest, "root\n");
             await(guest, console, "# ");
-            say(guest, "echo from the guest > /file; sync; poweroff -f\n");
+            say(guest, "echo from the guest > /file; sync; " + end + "\n");
             guest.getInputStream().transferTo(OutputStream.nullOutputStream());
             assertThat(guest.waitFor(60, TimeUnit.SECONDS)).isTrue();
             assertThat(guest.exitValue()).as(console.toString()).isZero();
@@ -56,6 +84,54 @@ final class BootTest {
         assertThat(line.ok("cat", "web:/file")).isEqualTo("from the guest\n");
         assertThat(line.run("cat", "web~1:/file")).isNotZero();
         isClean();
+    }
+
+    /** A disk with a Debian as its installer makes it, but for the boot loader. */
+    private Path debian() throws IOException, InterruptedException {
+        Duration minutes = Duration.ofMinutes(8);
+        Path tree = line.path("tree.tar");
+        ForeignTool.require("mmdebstrap")
+                .timeout(minutes)
+                .run(
+                        "--quiet",
+                        "--format=tar",
+                        "--variant=important",
+                        "--include=linux-image-cloud-amd64,systemd-sysv",
+                        "--customize-hook=chroot \"$1\" passwd -d root",
+                        "bookworm",
+                        tree);
+        Path disk = line.path("debian.raw");
+        Path script = line.path("make-disk");
+        Files.writeString(
+                script,
+                """
+                set -eu
+                mkdir "$3"
+                tar -C "$3" -xf "$1"
+                truncate -s 4G "$2"
+                printf 'label: gpt\n2048,,L\n' | sfdisk -q "$2"
+                # the rest of the disk but for the table's copy at its end
+                mkfs.ext4 -q -E offset=1048576 -d "$3" "$2" 4191232k
+                rm -r "$3" "$1"
+                """);
+        ForeignTool.require("sfdisk");
+        ForeignTool.require("mkfs.ext4");
+        ForeignTool.require("fakeroot") // the owners of the files need no rights of root so
+                .timeout(minutes)
+                .run("sh", script, tree, disk, line.path("tree"));
+        return disk;
+    }
+
+    private Path stored(String path) throws IOException, InterruptedException {
+        Path file = line.path(path.substring(1));
+        Process cat =
+                ServerProcess.program(line, "cat", "web:" + path)
+                        .redirectErrorStream(false)
+                        .redirectError(ProcessBuilder.Redirect.INHERIT)
+                        .redirectOutput(file.toFile())
+                        .start();
+        assertThat(cat.waitFor()).isZero();
+        return file;
     }
 
     /** The check of the file system's own makers, after its journal was replayed. */
