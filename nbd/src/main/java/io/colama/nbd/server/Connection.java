@@ -44,13 +44,14 @@ final class Connection {
     }
 
     /**
-     * Is called at regular intervals: how many of them this client has kept the server waiting, in
-     * the handshake or by not taking a reply.
+     * Is called at regular intervals: how many of them this client has kept the server waiting, by
+     * not taking a reply. All of the handshake counts, also while the client says a byte now and
+     * then.
      */
     int still() {
         long moved = wire.moved();
-        boolean waits = transmission == null || wire.isWriting();
-        still = waits && moved == movedBefore ? still + 1 : 0;
+        boolean waits = transmission == null || (wire.isWriting() && moved == movedBefore);
+        still = waits ? still + 1 : 0;
         movedBefore = moved;
         return still;
     }

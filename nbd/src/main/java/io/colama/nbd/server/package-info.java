@@ -12,9 +12,10 @@
  *
  * <p>Invariants: a client that sends nonsense, stops in the middle, or takes no replies costs its
  * own connection and a bounded piece of memory ({@link io.colama.nbd.server.Chunks}), never anybody
- * else's. No request is carried out in part because of its shape: range, flags and permission are
- * checked before anything is read or written; only a disk that fails in the middle of a write
- * leaves a part of it.
+ * else's. A handshake has to be over within half a minute, that of TLS included; afterwards a
+ * client may be idle for as long as it likes. No request is carried out in part because of its
+ * shape: range, flags and permission are checked before anything is read or written; only a disk
+ * that fails in the middle of a write leaves a part of it.
  *
  * <p>Source: [NetworkBlockDevice/nbd, doc/proto.md]; [QEMU, docs/interop/nbd.rst].
  */

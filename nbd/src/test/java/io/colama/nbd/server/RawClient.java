@@ -19,6 +19,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /** A client that does nothing by itself: what it sends, sense or not, a test has written down. */
 final class RawClient implements Closeable {
@@ -67,6 +69,23 @@ final class RawClient implements Closeable {
     void send(byte... bytes) throws IOException {
         out.write(bytes);
         out.flush();
+    }
+
+    /**
+     * Sends bytes one by one, slowly, until the server has enough of that. Answers how many it was.
+     */
+    int trickle(byte... bytes) {
+        int sent = 0;
+        try {
+            while (sent < bytes.length) {
+                send(bytes[sent]);
+                sent++;
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
+            }
+        } catch (IOException ended) {
+            return sent;
+        }
+        return sent;
     }
 
     /** Takes the server's greeting and answers with these flags. */

@@ -3,6 +3,8 @@ package io.colama.nbd.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.colama.nbd.protocol.Command;
+import io.colama.nbd.protocol.Option;
+import io.colama.nbd.protocol.OptionReply;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,7 +17,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(120)
 final class SlowClientTest {
 
-    private static final Duration TICK = Duration.ofMillis(100);
+    private static final Duration TICK = Duration.ofMillis(200);
     private static final int SIZE = 33 << 20;
 
     private final MemoryDisk disk = new MemoryDisk(new byte[SIZE], false);
@@ -54,6 +56,18 @@ final class SlowClientTest {
     }
 
     @Test
+    void cutsOffAClientWhoseHandshakeTakesForeverAByteAtATime() throws IOException {
+        byte[] option = RawClient.option(Option.GO.code(), 60_000, new byte[60_000]);
+        try (ServerFixture server = ServerFixture.of(OneExport.of(disk), TICK);
+                RawClient trickling = server.connect().greet();
+                RawClient good = server.connect().go(false)) {
+            assertThat(trickling.trickle(option)).isLessThan(option.length / 2);
+            assertThat(good.read(0, 10)).hasSize(10);
+            assertThat(server.problems(1)).anyMatch(text -> text.contains("was cut off"));
+        }
+    }
+
+    @Test
     void closesInTimeAlthoughAClientTakesNoReplies() throws IOException {
         ServerFixture server = ServerFixture.of(OneExport.of(disk));
         try (RawClient slow = server.connect().go(false)) {
@@ -69,19 +83,25 @@ final class SlowClientTest {
     }
 
     @Test
-    void spendsLittleOnManyIdleClients() throws IOException {
+    void spendsLittleOnManyIdleClientsAndServesAnotherMeanwhile() throws IOException {
         int many = 2000;
         List<RawClient> clients = new ArrayList<>();
-        try (ServerFixture server = ServerFixture.of(OneExport.of(disk))) {
-            server.connect().go(false).close();
+        try (ServerFixture server = ServerFixture.of(OneExport.of(disk));
+                RawClient good = server.connect().go(false)) {
+            assertThat(good.read(0, 100_000)).hasSize(100_000);
             long before = used();
             for (int i = 0; i < many; i++) {
-                clients.add(server.connect().go(true));
+                clients.add(i % 4 == 0 ? server.connect().greet() : server.connect().go(true));
+                assertThat(good.read(i * 4096L, 100_000)).hasSize(100_000);
             }
-            assertThat(server.server().connections()).isGreaterThanOrEqualTo(many);
+            assertThat(server.server().connections()).isGreaterThan(many);
             assertThat((used() - before) / many).as("bytes for each").isLessThan(100_000);
-            for (RawClient client : clients) {
-                assertThat(client.read(0, 10)).hasSize(10);
+            for (int i = 0; i < many; i++) {
+                if (i % 4 == 0) {
+                    assertThat(clients.get(i).reply(Option.LIST)).isEqualTo(OptionReply.ACK);
+                } else {
+                    assertThat(clients.get(i).read(0, 10)).hasSize(10);
+                }
             }
         } finally {
             for (RawClient client : clients) {

@@ -37,6 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class TlsTest {
 
     private static final char[] PASSWORD = "for tests".toCharArray();
+    private static final Duration TICK = Duration.ofMillis(300);
     private static final Duration LONG = Duration.ofMinutes(5);
     private static final int SIZE = 3 << 20;
 
@@ -208,12 +209,31 @@ final class TlsTest {
     }
 
     @Test
+    void cutsOffAClientWhoseHandshakeTakesForeverAByteAtATime() throws IOException {
+        byte[] record = new byte[5 + 16_000];
+        ByteBuffer.wrap(record).put((byte) 22).putShort((short) 0x301).putShort((short) 16_000);
+        ByteBuffer.wrap(record, 5, 4).putInt((1 << 24) + 15_996); // a ClientHello that is long
+        byte[] option = RawClient.option(Option.GO.code(), 60_000, new byte[60_000]);
+        try (ServerFixture server =
+                        ServerFixture.of(exports, TlsPolicy.required(context, false), TICK);
+                RawClient inside = encrypted(server, context);
+                RawClient below = client(plain(server)).greet()) {
+            assertThat(inside.trickle(option)).isLessThan(option.length / 2);
+            assertThat(below.isEnded()).as("it said nothing").isTrue();
+        }
+        try (ServerFixture server =
+                        ServerFixture.of(exports, TlsPolicy.required(context, false), TICK);
+                RawClient outside = client(plain(server)).greet()) {
+            assertThat(outside.reply(Option.STARTTLS)).isEqualTo(OptionReply.ACK);
+            assertThat(outside.trickle(record)).isLessThan(record.length / 2);
+            assertThat(server.problems(1)).anyMatch(text -> text.contains("was cut off"));
+        }
+    }
+
+    @Test
     void cutsOffAnEncryptedClientThatTakesNoReplies() throws IOException {
         try (ServerFixture server =
-                        ServerFixture.of(
-                                exports,
-                                TlsPolicy.required(context, false),
-                                Duration.ofMillis(100));
+                        ServerFixture.of(exports, TlsPolicy.required(context, false), TICK);
                 RawClient slow = encrypted(server, context);
                 RawClient good = encrypted(server, context)) {
             assertThat(slow.reply(Option.GO, RawClient.name(""))).isEqualTo(OptionReply.ACK);
