@@ -2,6 +2,10 @@ package io.colama.cli;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.net.SocketException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,10 +21,12 @@ final class ServerProcess implements Closeable {
 
     private final Process process;
     private final Path socket;
+    private final Path log;
 
-    private ServerProcess(Process process, Path socket) {
+    private ServerProcess(Process process, Path socket, Path log) {
         this.process = process;
         this.socket = socket;
+        this.log = log;
     }
 
     /** The program with these words, in a process of its own. */
@@ -41,30 +47,59 @@ final class ServerProcess implements Closeable {
         return new ProcessBuilder(command).redirectErrorStream(true);
     }
 
-    /** Starts it and waits until it listens. */
+    /** Starts it and waits until it listens, also where one that was killed did before. */
     static ServerProcess start(CommandLineFixture line, String... words) throws IOException {
         Path socket = line.path("s");
-        Files.deleteIfExists(socket);
         List<String> all = new ArrayList<>(List.of(words));
         all.addAll(List.of("--socket", socket.toString()));
-        Path log = line.path("server.log");
+        return start(program(line, all.toArray(String[]::new)), socket, line.path("server.log"));
+    }
+
+    /** Starts a program and waits until it listens at this socket. */
+    static ServerProcess start(ProcessBuilder program, Path socket, Path log) throws IOException {
         Process process =
-                program(line, all.toArray(String[]::new))
+                program.redirectErrorStream(true)
                         .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
                         .start();
         long begin = System.nanoTime();
-        while (!Files.exists(socket)) {
+        while (!listens(socket)) {
             if (!process.isAlive() || System.nanoTime() - begin > PATIENCE.toNanos()) {
                 process.destroyForcibly();
                 throw new AssertionError("it does not listen: " + Files.readString(log));
             }
             LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
         }
-        return new ServerProcess(process, socket);
+        return new ServerProcess(process, socket, log);
+    }
+
+    private static boolean listens(Path socket) throws IOException {
+        if (!Files.exists(socket)) {
+            return false;
+        }
+        try (SocketChannel client = SocketChannel.open(StandardProtocolFamily.UNIX)) {
+            return client.connect(UnixDomainSocketAddress.of(socket));
+        } catch (SocketException nobody) {
+            return false;
+        }
+    }
+
+    /** Whether it has not ended. */
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** What it and the ones before it have printed. */
+    String log() throws IOException {
+        return Files.readString(log);
     }
 
     /** The address of an export. */
     String uri(String export) {
+        return uri(socket, export);
+    }
+
+    /** The address of an export at a socket. */
+    static String uri(Path socket, String export) {
         return "nbd+unix:///%s?socket=%s".formatted(export, socket);
     }
 
