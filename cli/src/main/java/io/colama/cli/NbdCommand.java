@@ -26,7 +26,8 @@ import picocli.CommandLine.Spec;
             "Every revision is an export: web/disk0, web@v1/disk0. Without MACHINE all of the "
                     + "repository is served. With --writable what is written goes into a session, "
                     + "which 'colama session' checks in or discards later. The server runs until it "
-                    + "is interrupted."
+                    + "is interrupted. Where systemd has opened one socket for it (LISTEN_FDS), it "
+                    + "serves there."
         },
         footerHeading = "%nExamples:%n",
         footer = {
@@ -124,7 +125,7 @@ final class NbdCommand implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(), "--stdio and --socket exclude each other");
         }
-        if (activated) {
+        if (activated) { // libnbd's "[ ... ]" does that, also to a command that says --stdio
             return new Listening.Inherited();
         }
         if (standard) {

@@ -7,7 +7,11 @@ import io.colama.operations.live.ServedDisks;
 import java.io.IOException;
 import java.util.List;
 
-/** Runs a server of disks until it is interrupted, and says what people need to know. */
+/**
+ * Runs a server of disks until it is interrupted, and says what people need to know. Where a
+ * program has started it, standard output is that of the program, or its client, and nothing is
+ * said there.
+ */
 record Serving(Session session) {
 
     /**
@@ -21,16 +25,18 @@ record Serving(Session session) {
     int run(ServeDisks.What what, Listening where, TlsPolicy tls, int clients) throws IOException {
         ServeDisks.Request request = new ServeDisks.Request(what, where, tls, clients);
         ServedDisks served = new ServeDisks(session.environment()).start(request, this::problem);
-        boolean standard = where instanceof Listening.Standard;
+        boolean watched = where instanceof Listening.UnixSocket || where instanceof Listening.Tcp;
         try (served) {
-            if (standard) {
-                served.serveStandard(); // standard output belongs to the client
-            } else {
+            if (watched) {
                 announce(served);
+            }
+            if (where instanceof Listening.Standard) {
+                served.serveStandard();
+            } else {
                 session.interruption().await();
             }
         }
-        if (!standard) {
+        if (watched) {
             served.session().ifPresent(name -> farewell(name, served.bytesWritten()));
         }
         return 0;
