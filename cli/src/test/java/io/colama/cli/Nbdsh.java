@@ -29,6 +29,6 @@ record Nbdsh(String values, String script) {
         ForeignTool shell = ForeignTool.require("nbdsh");
         // the system's Python has the module, another one that comes first may not
         String path = "PATH=/usr/bin:" + System.getenv("PATH");
-        return ForeignTool.require("env").run(path, shell, "-n", "-c", values, "-c", script);
+        return ForeignTool.require("env").run(path, shell, "-c", values, "-c", script);
     }
 }
