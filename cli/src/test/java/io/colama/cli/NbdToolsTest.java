@@ -14,7 +14,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -27,6 +26,7 @@ final class NbdToolsTest {
 
     private static final int SIZE = 8 << 20;
     private static final int BLOCK = 65_536;
+    private static final String SINCE = "qemu:dirty-bitmap:since-";
 
     @TempDir private Path directory;
     private CommandLineFixture line;
@@ -61,7 +61,7 @@ final class NbdToolsTest {
             assertThat(export.get("export-size").getAsLong()).isEqualTo(SIZE);
             assertThat(export.get("is_read_only").getAsBoolean()).isTrue();
             assertThat(export.get("can_multi_conn").getAsBoolean()).isTrue();
-            String map = info.run("--map=qemu:dirty-bitmap:since-v1", server.uri("web/disk0"));
+            String map = info.run("--map=" + SINCE + "v1", server.uri("web/disk0"));
             assertThat(dirty(map)).isBetween((long) BLOCK, 4L * BLOCK);
             assertThat(info.run("--map=qemu:allocation-depth", server.uri("web")))
                     .contains("local");
@@ -77,6 +77,52 @@ final class NbdToolsTest {
                 .filter(words -> words[2].equals("1"))
                 .mapToLong(words -> Long.parseLong(words[1]))
                 .sum();
+    }
+
+    @Test
+    void areToldWhatIsZeroAndWhatIsNot() throws IOException, InterruptedException {
+        ForeignTool info = ForeignTool.require("nbdinfo");
+        try (ServerProcess server = ServerProcess.start(line, "nbd")) {
+            long end = 0;
+            boolean zeros = false;
+            for (String one : info.run("--map", server.uri("web")).lines().toList()) {
+                String[] words = one.strip().split("\\s+");
+                assertThat(Long.parseLong(words[0])).isEqualTo(end);
+                int begin = (int) end;
+                end += Long.parseLong(words[1]);
+                if ((Integer.parseInt(words[2]) & 2) != 0) {
+                    zeros = true;
+                    assertThat(Arrays.copyOfRange(second, begin, (int) end)).containsOnly(0);
+                }
+            }
+            assertThat(end).isEqualTo(SIZE);
+            assertThat(zeros).as("the disk has zeros, and they are told").isTrue();
+            assertThat(info.run("--map", "--totals", server.uri("web")))
+                    .contains("data")
+                    .contains("hole,zero");
+            assertThat(dirty(info.run("--map=" + SINCE + "v1", server.uri("web@v1")))).isZero();
+            String unknown = info.tryRun("--map=" + SINCE + "none", server.uri("web")).errors();
+            assertThat(unknown).contains(SINCE + "none");
+        }
+    }
+
+    @Test
+    void readAndWriteAsFastAsTheyCan() throws IOException, InterruptedException {
+        ForeignTool image = ForeignTool.require("qemu-img");
+        String[] bench = {"bench", "-f", "raw", "-c", "2000", "-d", "32", "-s", "4096"};
+        try (ServerProcess server = ServerProcess.start(line, "nbd", "web", "--writable")) {
+            List<Object> reads = new ArrayList<>(List.of(bench));
+            List<Object> writes = new ArrayList<>(List.of(bench));
+            writes.addAll(List.of("-w", "--pattern=170", "--flush-interval=500"));
+            for (List<Object> words : List.of(reads, writes)) {
+                words.add(server.uri("disk0"));
+                assertThat(image.run(words.toArray())).contains("Run completed");
+            }
+            Arrays.fill(second, 0, 2000 * 4096, (byte) 170);
+            Files.write(line.path("expected"), second);
+            Path expected = line.path("expected");
+            image.run("compare", "-f", "raw", "-F", "raw", server.uri("disk0"), expected);
+        }
     }
 
     @Test
@@ -158,42 +204,6 @@ final class NbdToolsTest {
                     "--verify_fatal=1",
                     "--verify_state_save=0",
                     "--randseed=7");
-        }
-    }
-
-    @Test
-    void findAllThatWasFlushedAfterTheServerWasKilled() throws IOException, InterruptedException {
-        ForeignTool io = ForeignTool.require("qemu-io");
-        Seed seed = Seed.of(11);
-        RandomGenerator random = seed.random();
-        List<String> reads = new ArrayList<>(List.of("-f", "raw"));
-        for (int round = 0; round < 4; round++) {
-            String[] words =
-                    round == 0
-                            ? new String[] {"nbd", "web", "--writable"}
-                            : new String[] {"session", "resume", "web-1"};
-            ServerProcess server = ServerProcess.start(line, words);
-            try {
-                if (round > 0) {
-                    List<String> checks = new ArrayList<>(reads);
-                    checks.add(server.uri("disk0"));
-                    assertThat(io.run(checks.toArray()))
-                            .as("%s, round %d", seed, round)
-                            .doesNotContain("failed");
-                }
-                List<String> writes = new ArrayList<>(List.of("-f", "raw"));
-                for (int i = 0; i < 8; i++) {
-                    int offset = (round * 8 + i) * BLOCK + random.nextInt(1000);
-                    int length = 1 + random.nextInt(BLOCK - 1000);
-                    String where = "-P %d %d %d".formatted(round * 8 + i + 1, offset, length);
-                    writes.addAll(List.of("-c", "write " + where));
-                    reads.addAll(List.of("-c", "read " + where));
-                }
-                writes.addAll(List.of("-c", "flush", server.uri("disk0")));
-                io.run(writes.toArray());
-            } finally {
-                server.kill();
-            }
         }
     }
 }
