@@ -44,7 +44,7 @@ final class KilledServerTest {
     @Tag("slow")
     @Timeout(900)
     void keepsWhatWasFlushedManyTimes() throws IOException, InterruptedException {
-        writeAndKill(Seed.of(4), 60);
+        writeAndKill(Seed.of(4), 40);
     }
 
     private void writeAndKill(Seed seed, int rounds) throws IOException, InterruptedException {

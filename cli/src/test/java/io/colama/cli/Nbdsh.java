@@ -5,6 +5,7 @@ import io.colama.testkit.ForeignTool;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Objects;
 
 /** A script for {@code nbdsh}, a shell of Python with a client for NBD in it. A value. */
@@ -29,6 +30,7 @@ record Nbdsh(String values, String script) {
         ForeignTool shell = ForeignTool.require("nbdsh");
         // the system's Python has the module, another one that comes first may not
         String path = "PATH=/usr/bin:" + System.getenv("PATH");
-        return ForeignTool.require("env").run(path, shell, "-c", values, "-c", script);
+        ForeignTool env = ForeignTool.require("env").timeout(Duration.ofMinutes(15));
+        return env.run(path, shell, "-c", values, "-c", script);
     }
 }
