@@ -37,7 +37,8 @@ final class DamageTest {
     private final Map<String, byte[]> sound = new LinkedHashMap<>();
     private Hash blob = Hash.NONE;
 
-    @TempDir private Path directory = Path.of("");
+    @TempDir(factory = InMemory.class)
+    private Path directory = Path.of("");
 
     private Path repository() {
         return directory.resolve("repository");

@@ -29,7 +29,8 @@ final class StoreCrashTest {
     private static final int DISKS = 9;
     private static final long DISK_BYTES = 300_000;
 
-    @TempDir private Path directory = Path.of("");
+    @TempDir(factory = InMemory.class)
+    private Path directory = Path.of("");
 
     private final List<byte[]> contents = new ArrayList<>();
     private final List<Hash> ids = new ArrayList<>();

@@ -6,10 +6,26 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.stream.Stream;
 
-/** A directory for a moment, for methods that get none from JUnit, such as sources of arguments. */
+/** Directories for a moment, where JUnit's are none or are slow. */
 public final class TemporaryDirectory {
 
+    private static final Path MEMORY = Path.of("/dev/shm");
+    private static final long MEMORY_BYTES = 1L << 30;
+
     private TemporaryDirectory() {}
+
+    /**
+     * A new directory for tests that make and delete thousands of small files, of which none has to
+     * outlive the machine: in memory where the system keeps {@code /dev/shm} with some room, else
+     * where temporary files go. The caller deletes it.
+     */
+    public static Path inMemory(String prefix) throws IOException {
+        boolean room =
+                Files.isDirectory(MEMORY)
+                        && Files.isWritable(MEMORY)
+                        && Files.getFileStore(MEMORY).getUsableSpace() >= MEMORY_BYTES;
+        return room ? Files.createTempDirectory(MEMORY, prefix) : Files.createTempDirectory(prefix);
+    }
 
     /** Makes bytes in a directory. */
     @FunctionalInterface

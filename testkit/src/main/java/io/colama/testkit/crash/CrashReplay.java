@@ -1,6 +1,7 @@
 package io.colama.testkit.crash;
 
 import io.colama.testkit.Seed;
+import io.colama.testkit.TemporaryDirectory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -46,9 +47,12 @@ public final class CrashReplay {
         void check(Path root, CrashPoint point) throws Exception;
     }
 
-    /** {@link #forEachState(Path, Seed, int, Check)} in a temporary directory of the system. */
+    /**
+     * {@link #forEachState(Path, Seed, int, Check)} in a temporary directory, of memory where there
+     * is one.
+     */
     public int forEachState(Seed seed, int maxStates, Check check) throws IOException {
-        Path base = Files.createTempDirectory("colama-crash");
+        Path base = TemporaryDirectory.inMemory("colama-crash");
         try {
             return forEachState(base, seed, maxStates, check);
         } finally {
