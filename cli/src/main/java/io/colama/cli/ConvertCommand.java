@@ -2,6 +2,7 @@ package io.colama.cli;
 
 import io.colama.disk.image.DiskFormat;
 import io.colama.operations.Convert;
+import io.colama.operations.SourceName;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -22,14 +23,21 @@ import picocli.CommandLine.Parameters;
             "  colama convert disk.vmdk disk.qcow2",
             "  colama convert disk.raw disk.vmdk --compress     # stream-optimized",
             "  colama convert disk.vhdx disk.vhd --fixed",
-            "  colama convert overlay.qcow2 whole.raw --allow-backing"
+            "  colama convert overlay.qcow2 whole.raw --allow-backing",
+            "  colama convert nbd://backup.example/vda vda.qcow2"
         })
 final class ConvertCommand implements Callable<Integer> {
 
     private final Colama colama;
 
-    @Parameters(index = "0", paramLabel = "IN", description = "The image, or a block device.")
-    private Path source = Path.of("");
+    @Parameters(
+            index = "0",
+            paramLabel = "IN",
+            description =
+                    "The image, a block device, or a disk on a server: nbd://HOST[:PORT]/EXPORT, "
+                            + "nbds:// or nbd+unix:///EXPORT?socket=PATH, which is raw unless "
+                            + "--from tells.")
+    private String source = "";
 
     @Parameters(index = "1", paramLabel = "OUT", description = "The file to write.")
     private Path target = Path.of("");
@@ -84,7 +92,7 @@ final class ConvertCommand implements Callable<Integer> {
         Session session = colama.session();
         Convert.Request request =
                 new Convert.Request(
-                        source,
+                        SourceName.parse(source),
                         target,
                         sourceFormat,
                         targetFormat,

@@ -3,6 +3,7 @@ package io.colama.cli;
 import io.colama.disk.image.DiskFormat;
 import io.colama.operations.ImageInfo;
 import io.colama.operations.MachineInfo;
+import io.colama.operations.SourceName;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -24,16 +25,20 @@ import picocli.CommandLine.Parameters;
         footer = {
             "  colama info disk.vmdk",
             "  colama info machine.ova",
-            "  colama info snapshot.avhdx --json"
+            "  colama info snapshot.avhdx --json",
+            "  colama info nbd://backup.example/vda"
         })
 final class InfoCommand implements Callable<Integer> {
 
     private final Colama colama;
 
     @Parameters(
-            paramLabel = "FILE",
-            description = "The image, block device, definition, package or folder.")
-    private Path file = Path.of("");
+            paramLabel = "SOURCE",
+            description =
+                    "The image, block device, definition, package or folder; or a disk on a server: "
+                            + "nbd://HOST[:PORT]/EXPORT, nbds:// or nbd+unix:///EXPORT?socket=PATH, "
+                            + "which is raw unless --format tells.")
+    private String word = "";
 
     @Option(
             names = "--format",
@@ -50,7 +55,8 @@ final class InfoCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Session session = colama.session();
-        if (format.isEmpty()) {
+        SourceName source = SourceName.parse(word);
+        if (format.isEmpty() && source instanceof SourceName.InFiles(Path file)) {
             Optional<MachineInfo.Result> machines =
                     session.run(task -> new MachineInfo().run(file, task));
             if (machines.isPresent()) {
@@ -60,7 +66,7 @@ final class InfoCommand implements Callable<Integer> {
                 return 0;
             }
         }
-        ImageInfo.Result found = new ImageInfo().run(new ImageInfo.Request(file, format));
+        ImageInfo.Result found = new ImageInfo().run(new ImageInfo.Request(source, format));
         if (session.record(found)) {
             return 0;
         }

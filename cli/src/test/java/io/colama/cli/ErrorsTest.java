@@ -116,6 +116,12 @@ class ErrorsTest {
     void serversThatAreNotThereAreNamed() {
         fails(2, "nbd://host:99999/disk: the port is", "checkin", "m", "nbd://host:99999/disk");
         fails(1, "/none/s: nobody answers", "checkin", "m", "nbd+unix:///disk?socket=/none/s");
+        String target = colama.path("disk.qcow2").toString();
+        fails(2, "nbd://host:99999/disk: the port is", "info", "nbd://host:99999/disk");
+        fails(2, "nbd://host:99999/disk: the port is", "convert", "nbd://host:99999/disk", target);
+        fails(1, "/none/s: nobody answers", "info", "nbd+unix:///disk?socket=/none/s");
+        fails(1, "/none/s: nobody answers", "convert", "nbd+unix:///d?socket=/none/s", target);
+        assertThat(colama.path("disk.qcow2")).doesNotExist();
         fails(2, "belong together", "checkin", "m", "nbd://localhost/x", "--base", "m");
         fails(2, "name the machine", "checkin", "nbd://localhost/x");
     }

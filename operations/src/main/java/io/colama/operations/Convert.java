@@ -8,6 +8,7 @@ import io.colama.disk.OpenOptions;
 import io.colama.disk.image.DiskFormat;
 import io.colama.disk.image.DiskImage;
 import io.colama.disk.image.WriteOptions;
+import io.colama.nbd.client.NbdUri;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,7 +31,7 @@ public final class Convert {
     /**
      * What to write where.
      *
-     * @param source the image, or block device
+     * @param source the image, block device, or disk of a server
      * @param target the file to write
      * @param sourceFormat the format of the source, if it is not to be found out
      * @param targetFormat the format; left out, the file's suffix decides, else raw
@@ -42,7 +43,7 @@ public final class Convert {
      * @param importRoot the only directory in which they may lie; by default that of the source
      */
     public record Request(
-            Path source,
+            SourceName source,
             Path target,
             Optional<DiskFormat> sourceFormat,
             Optional<DiskFormat> targetFormat,
@@ -80,14 +81,7 @@ public final class Convert {
     /** Converts; the file appears complete and synced, or not at all. */
     public Result run(Request request, Task task) throws IOException {
         Instant start = clock.instant();
-        OpenOptions options =
-                new OpenOptions(
-                        request.sourceFormat(),
-                        request.allowBacking()
-                                ? OpenOptions.Parents.OPENED
-                                : OpenOptions.Parents.REFUSED,
-                        request.importRoot());
-        try (DiskImage image = DiskImages.open(request.source(), options, new Opening(task))) {
+        try (DiskImage image = open(request, task)) {
             BlockSource content =
                     request.snapshot().isPresent()
                             ? image.snapshot(request.snapshot().get())
@@ -107,6 +101,22 @@ public final class Convert {
                     took.toMillis() / 1000.0,
                     image.warnings());
         }
+    }
+
+    private static DiskImage open(Request request, Task task) throws IOException {
+        return switch (request.source()) {
+            case SourceName.InFiles(Path file) ->
+                    DiskImages.open(
+                            file,
+                            new OpenOptions(
+                                    request.sourceFormat(),
+                                    request.allowBacking()
+                                            ? OpenOptions.Parents.OPENED
+                                            : OpenOptions.Parents.REFUSED,
+                                    request.importRoot()),
+                            new Opening(task));
+            case SourceName.OnServer(NbdUri uri) -> ServerDisk.image(uri, request.sourceFormat());
+        };
     }
 
     private static long copy(BlockSource content, Request request, DiskFormat format, Task task)

@@ -5,6 +5,7 @@ import io.colama.disk.DiskImages;
 import io.colama.disk.OpenOptions;
 import io.colama.disk.image.DiskFormat;
 import io.colama.disk.image.DiskImage;
+import io.colama.nbd.client.NbdUri;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -19,15 +20,15 @@ public final class ImageInfo {
     /**
      * What to look at.
      *
-     * @param file the image, or block device
+     * @param source the image, block device, or disk of a server
      * @param format its format, if it is not to be found out
      */
-    public record Request(Path file, Optional<DiskFormat> format) {}
+    public record Request(SourceName source, Optional<DiskFormat> format) {}
 
     /**
      * What the image is.
      *
-     * @param file its name
+     * @param file its name, or the address of the disk of a server
      * @param format its format
      * @param features what it makes use of
      * @param bytesLogical the virtual size of the disk
@@ -35,7 +36,7 @@ public final class ImageInfo {
      * @param parent the image below it, as this one names it; empty without one
      * @param identity by what an image over it knows it; empty where the format has no such thing
      * @param snapshots states kept inside
-     * @param files the files that the image consists of, without those below it
+     * @param files the files that the image consists of, without those below it; none of a server
      * @param warnings what is wrong or should be known
      */
     public record Result(
@@ -63,16 +64,14 @@ public final class ImageInfo {
 
     /** Looks; files below the image are named and not opened. */
     public Result run(Request request) throws IOException {
-        OpenOptions options =
-                new OpenOptions(request.format(), OpenOptions.Parents.LEFT_OUT, Optional.empty());
-        try (DiskImage image = DiskImages.open(request.file(), options)) {
+        try (DiskImage image = open(request)) {
             long allocated = 0;
             for (RunWalk walk = RunWalk.of(image.content(), 0, image.content().size());
                     walk.advance(); ) {
                 allocated += walk.run().isData() ? walk.run().length() : 0;
             }
             return new Result(
-                    request.file().toString(),
+                    request.source().toString(),
                     image.format().formatName(),
                     image.features(),
                     image.content().size(),
@@ -87,8 +86,28 @@ public final class ImageInfo {
                                             one.created().toString(),
                                             one.sizeBytes()))
                             .toList(),
-                    image.files().stream().map(Path::toString).toList(),
+                    files(request, image),
                     image.warnings());
         }
+    }
+
+    private static DiskImage open(Request request) throws IOException {
+        return switch (request.source()) {
+            case SourceName.InFiles(Path file) ->
+                    DiskImages.open(
+                            file,
+                            new OpenOptions(
+                                    request.format(),
+                                    OpenOptions.Parents.LEFT_OUT,
+                                    Optional.empty()));
+            case SourceName.OnServer(NbdUri uri) -> ServerDisk.image(uri, request.format());
+        };
+    }
+
+    private static List<String> files(Request request, DiskImage image) {
+        return switch (request.source()) {
+            case SourceName.InFiles _ -> image.files().stream().map(Path::toString).toList();
+            case SourceName.OnServer _ -> List.of();
+        };
     }
 }

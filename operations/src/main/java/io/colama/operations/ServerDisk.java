@@ -2,20 +2,24 @@ package io.colama.operations;
 
 import io.colama.block.Run;
 import io.colama.block.RunWalk;
+import io.colama.disk.DiskImages;
+import io.colama.disk.image.DiskFormat;
+import io.colama.disk.image.DiskImage;
 import io.colama.nbd.client.NbdOptions;
 import io.colama.nbd.client.NbdSource;
 import io.colama.nbd.client.NbdUri;
 import io.colama.revision.Revision;
 import io.colama.store.ChangedFrom;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Opens disks of servers for a check-in. */
+/** Opens disks of servers. */
 final class ServerDisk {
 
-    /** A check-in may take hours: a short absence of the server does not end it. */
+    /** A check-in or conversion may take hours: a short absence of the server does not end it. */
     private static final int RECONNECTS = 5;
 
     private ServerDisk() {}
@@ -51,6 +55,17 @@ final class ServerDisk {
         NbdOptions options = NbdOptions.defaults().withReconnect(RECONNECTS);
         return NbdSource.connect(
                 uri, since.isPresent() ? options.withDirtyBitmap(since.get().bitmap()) : options);
+    }
+
+    /**
+     * The image on a server. It is not looked at to find a format, as what it holds is a guest's:
+     * it is raw, or what the user says.
+     */
+    static DiskImage image(NbdUri uri, Optional<DiskFormat> format) throws IOException {
+        return DiskImages.open(
+                connect(uri, Optional.empty()),
+                Path.of(label(uri)),
+                Optional.of(format.orElse(DiskFormat.RAW)));
     }
 
     /** What has changed, without reading what is known to be zero now. */

@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -69,32 +68,15 @@ class CheckInServerTest {
 
     private CheckIn.Result whileServed(List<Path> images, List<String> options, Work work)
             throws Exception {
-        List<Process> servers = new ArrayList<>();
-        List<String> addresses = new ArrayList<>();
+        List<QemuServer> servers = new ArrayList<>();
         try {
             for (Path image : images) {
-                Path socket = directory.resolve(image.getFileName() + ".sock");
-                Path ready = directory.resolve(image.getFileName() + ".pid");
-                List<String> command = new ArrayList<>(List.of("qemu-nbd", "-t", "-r"));
-                command.addAll(List.of("--shared=8", "-f", "qcow2", "-x", "a disk"));
-                command.addAll(List.of("-k", socket.toString(), "--pid-file=" + ready));
-                command.addAll(options);
-                command.add(image.toString());
-                Process server = new ProcessBuilder(command).inheritIO().start();
-                servers.add(server);
-                for (int i = 0; i < 1000 && !Files.exists(ready); i++) {
-                    assertThat(server.waitFor(10, TimeUnit.MILLISECONDS)).isFalse();
-                }
-                addresses.add("nbd+unix:///a%20disk?socket=" + socket);
+                servers.add(QemuServer.start(image, "qcow2", options));
             }
-            return work.run(addresses);
+            return work.run(servers.stream().map(QemuServer::address).toList());
         } finally {
-            for (Process server : servers) {
-                server.destroyForcibly().waitFor();
-            }
-            for (Path image : images) {
-                Files.deleteIfExists(directory.resolve(image.getFileName() + ".pid"));
-                Files.deleteIfExists(directory.resolve(image.getFileName() + ".sock"));
+            for (QemuServer server : servers) {
+                server.close();
             }
         }
     }
