@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** For an image that lies inside another file: whatever else it names is refused. */
+/** For an image inside another file or on a server: whatever else it names is refused. */
 record Alone(Path name) implements RelatedFiles {
 
     @Override
@@ -28,7 +28,7 @@ record Alone(Path name) implements RelatedFiles {
 
     private ImageException.Refused refused(String what) {
         return new ImageException.Refused(
-                "%s: names another file, %s, which is not opened for an image inside an archive; unpack it first"
+                "%s: names another file, %s, which is not opened for an image inside an archive or on a server"
                         .formatted(name, what));
     }
 }

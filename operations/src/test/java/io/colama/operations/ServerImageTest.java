@@ -120,7 +120,8 @@ class ServerImageTest {
             Path target = directory.resolve("copy.raw");
             assertThatThrownBy(
                             () -> convert(server.address(), target, Optional.of(DiskFormat.QCOW2)))
-                    .isInstanceOf(ImageException.Refused.class);
+                    .isInstanceOf(ImageException.Refused.class)
+                    .hasMessageContaining("on a server");
             assertThat(target).doesNotExist();
         }
     }
