@@ -27,6 +27,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
 
 /** The sessions of a repository. Threads: any number, also of several processes. */
 public final class Sessions {
@@ -37,6 +38,11 @@ public final class Sessions {
     private static final String HIDDEN = ".";
 
     private static final int MOST = 10_000;
+
+    /** How often, and how far apart, a lock is tried that somebody may only be looking at. */
+    private static final int LOOKS = 10;
+
+    private static final long LOOK_NANOS = 10_000_000;
 
     /** After so many failures to take a name that seems free, the names are not the reason. */
     private static final int MOST_STRANGE = 20;
@@ -234,12 +240,18 @@ public final class Sessions {
         }
     }
 
+    /** Takes the lock, also when somebody looks at that very moment whether it is taken. */
     private SessionLock take(SessionInfo session) throws IOException {
-        return SessionLock.tryTake(place(session.name()))
-                .orElseThrow(() ->
-                        new RevisionException.Conflict(
-                                "the session \"%s\" is in use: end the machine or server that has it first"
-                                        .formatted(session.name())));
+        for (int i = 0; i < LOOKS; i++) {
+            Optional<SessionLock> lock = SessionLock.tryTake(place(session.name()));
+            if (lock.isPresent()) {
+                return lock.get();
+            }
+            LockSupport.parkNanos(LOOK_NANOS);
+        }
+        throw new RevisionException.Conflict(
+                "the session \"%s\" is in use: end the machine or server that has it first"
+                        .formatted(session.name()));
     }
 
     private static OpenSession opened(

@@ -27,6 +27,7 @@ import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -206,6 +207,30 @@ final class SessionsTest {
             Sessions.Listing listing = sessions.list();
             assertThat(listing.damaged()).as(bad).hasSize(1);
             assertThat(listing.sessions()).extracting(SessionInfo::name).containsExactly("web-2");
+        }
+    }
+
+    @Test
+    void areNotInUseBecauseSomebodyLooks() throws Exception {
+        create().close();
+        SessionInfo session = sessions.find("web-1");
+        AtomicBoolean ended = new AtomicBoolean();
+        try (ExecutorService threads = Executors.newFixedThreadPool(1)) {
+            Future<?> looking =
+                    threads.submit(() -> {
+                        while (!ended.get()) {
+                            sessions.isOpen(session);
+                        }
+                        return null;
+                    });
+            try {
+                for (int i = 0; i < 100; i++) {
+                    sessions.open(session, repository::open).close();
+                }
+            } finally {
+                ended.set(true);
+            }
+            looking.get();
         }
     }
 
