@@ -20,6 +20,10 @@ import java.util.concurrent.TimeUnit;
 public final class AcceleratorProbe {
 
     private static final int SECTOR_BYTES = 512;
+
+    /** A BIOS reads nothing from a disk that is smaller than a cylinder of old. */
+    private static final int DISK_BYTES = 1 << 20;
+
     private static final byte[] SIGNATURE = {0x55, (byte) 0xaa};
     private static final byte[] PROGRAM = {
         (byte) 0xb0,
@@ -88,7 +92,7 @@ public final class AcceleratorProbe {
     static boolean runs(Qemu qemu, Accelerator accelerator) throws IOException {
         Path disk = Files.createTempFile("colama-probe", ".raw");
         try {
-            byte[] bytes = new byte[SECTOR_BYTES];
+            byte[] bytes = new byte[DISK_BYTES];
             System.arraycopy(PROGRAM, 0, bytes, 0, PROGRAM.length);
             System.arraycopy(SIGNATURE, 0, bytes, SECTOR_BYTES - 2, 2);
             Files.write(disk, bytes);
