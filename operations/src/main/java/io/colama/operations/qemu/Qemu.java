@@ -65,7 +65,9 @@ public record Qemu(Path program, String architecture) {
                 places.add(Path.of(folder, "qemu-system-" + name));
             }
         }
-        places.add(Path.of("/usr/libexec/qemu-kvm"));
+        if (name.equals(hostArchitecture())) {
+            places.add(Path.of("/usr/libexec/qemu-kvm")); // where Red Hat keeps that of the host
+        }
         return places.stream()
                 .filter(Files::isExecutable)
                 .findFirst()
@@ -75,6 +77,11 @@ public record Qemu(Path program, String architecture) {
                                 Failure.NOT_FOUND,
                                 "qemu-system-%s was not found: install QEMU (Debian: apt install qemu-system-%s), or name it with --qemu"
                                         .formatted(name, debianPackage(name))));
+    }
+
+    private static String hostArchitecture() {
+        String host = System.getProperty("os.arch");
+        return host.equals("amd64") ? "x86_64" : host;
     }
 
     private static String debianPackage(String name) {
