@@ -117,7 +117,9 @@ final class NbdProxyTest {
         }
         assertThat(status).isEqualTo(1);
         assertThat(said.lines()).hasSize(1);
-        assertThat(said).startsWith("colama: ").contains("failed: EIO");
+        assertThat(said)
+                .startsWith("colama: " + from.uri("") + ": READ of ")
+                .contains("failed: EIO");
         assertThat(line.run("log", name)).isNotZero();
         return false;
     }

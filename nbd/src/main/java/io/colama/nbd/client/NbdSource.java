@@ -33,22 +33,28 @@ public final class NbdSource implements BlockSource {
     private final Links links;
     private final Agreement agreement;
     private final NbdOptions options;
+
+    /** Begins messages: which disk it is. */
+    private final String label;
+
     private final Statuses statuses;
 
-    private NbdSource(Links links, NbdOptions options) {
+    private NbdSource(Links links, NbdOptions options, String label) {
         this.links = links;
         this.agreement = links.agreement();
         this.options = options;
+        this.label = label;
         this.statuses = new Statuses(agreement, this::ask);
     }
 
     /** Connects to a server and agrees with it on an export. */
     public static NbdSource connect(NbdUri uri, NbdOptions options) throws IOException {
-        return connect(UriDialer.open(uri, options), options);
+        return new NbdSource(
+                Links.open(UriDialer.open(uri, options), options), options, uri.text() + ": ");
     }
 
     static NbdSource connect(Dialer dialer, NbdOptions options) throws IOException {
-        return new NbdSource(Links.open(dialer, options), options);
+        return new NbdSource(Links.open(dialer, options), options, "");
     }
 
     @Override
@@ -163,6 +169,8 @@ public final class NbdSource implements BlockSource {
             } catch (NbdException.Lost gone) {
                 lost.add(one.piece());
                 failure = again && !links.isClosed() ? failure : Optional.of(gone);
+            } catch (NbdException.Failed refused) {
+                failure = Optional.of(new NbdException.Failed(label + refused.getMessage()));
             } catch (IOException broken) {
                 failure = Optional.of(broken);
             }
