@@ -39,6 +39,7 @@ final class Commands {
         ALL.put("cp", CpCommand::new);
         ALL.put("archive", ArchiveCommand::new);
         ALL.put("nbd", NbdCommand::new);
+        ALL.put("serve", ServeCommand::new);
         ALL.put("run", RunCommand::new);
         ALL.put("session", SessionCommand::of);
         ALL.put("stats", StatsCommand::new);

@@ -6,6 +6,7 @@ import io.colama.revision.Revision;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 
 /** Lists the machines of a repository by name. */
 public final class ListMachines {
@@ -41,11 +42,22 @@ public final class ListMachines {
             int disks,
             long bytesLogical) {}
 
-    /** Lists. */
+    /** Lists all. */
     public List<Entry> run() throws IOException {
+        return some(_ -> true, Integer.MAX_VALUE);
+    }
+
+    /**
+     * Lists some, and looks at no others.
+     *
+     * @param wanted tells by the name
+     * @param limit how many at most, the first by name
+     */
+    public List<Entry> some(Predicate<String> wanted, int limit) throws IOException {
         try (Repository repository = environment.open()) {
             List<Entry> entries = new ArrayList<>();
-            for (String name : repository.machineNames()) {
+            for (String name :
+                    repository.machineNames().stream().filter(wanted).limit(limit).toList()) {
                 Machine machine = repository.machine(name);
                 Revision head = repository.revision(machine.head());
                 entries.add(

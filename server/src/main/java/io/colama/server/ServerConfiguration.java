@@ -1,0 +1,97 @@
+package io.colama.server;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.colama.operations.Environment;
+import io.colama.server.access.Accesses;
+import io.colama.server.access.Permissions;
+import io.colama.server.audit.AuditLog;
+import io.colama.server.data.Database;
+import io.colama.server.data.Transactions;
+import io.colama.server.people.Accounts;
+import io.colama.server.people.Credentials;
+import io.colama.server.people.Logins;
+import io.colama.server.people.Passwords;
+import io.colama.server.people.Teams;
+import io.colama.server.resource.Resources;
+import io.colama.server.web.Problems;
+import io.colama.server.web.SecurityRules;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.Optional;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.security.autoconfigure.UserDetailsServiceAutoConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Puts the parts of a server together. */
+@SpringBootConfiguration(proxyBeanMethods = false)
+@EnableAutoConfiguration(exclude = UserDetailsServiceAutoConfiguration.class)
+@Import({SecurityRules.class, Problems.class, Resources.class})
+class ServerConfiguration {
+
+    @Bean
+    Clock clock(Environment environment) {
+        return environment.clock();
+    }
+
+    @Bean(destroyMethod = "close")
+    HikariDataSource database(Settings settings, Environment environment) throws IOException {
+        Optional<String> url = settings.database();
+        return url.isPresent()
+                ? Database.at(url.get())
+                : Database.inDirectory(environment.repository().resolve("server"));
+    }
+
+    @Bean
+    Accounts accounts(JdbcClient database, Clock clock) {
+        return new Accounts(database, clock);
+    }
+
+    @Bean
+    Passwords passwords(Accounts accounts) {
+        return new Passwords(accounts);
+    }
+
+    @Bean
+    Credentials credentials(JdbcClient database, Clock clock) {
+        return new Credentials(database, clock);
+    }
+
+    @Bean
+    Logins logins(
+            Accounts accounts,
+            Passwords passwords,
+            JdbcClient database,
+            TransactionTemplate transaction,
+            Clock clock) {
+        return new Logins(accounts, passwords, database, transaction, clock);
+    }
+
+    @Bean
+    Transactions transactions(TransactionTemplate template) {
+        return new Transactions(template);
+    }
+
+    @Bean
+    Teams teams(JdbcClient database, Clock clock) {
+        return new Teams(database, clock);
+    }
+
+    @Bean
+    AuditLog auditLog(JdbcClient database, TransactionTemplate transaction, Clock clock) {
+        return new AuditLog(database, transaction, clock);
+    }
+
+    @Bean
+    Accesses accesses(JdbcClient database) {
+        return new Accesses(database);
+    }
+
+    @Bean
+    Permissions permissions(Accesses accesses, Teams teams) {
+        return new Permissions(accesses, teams);
+    }
+}

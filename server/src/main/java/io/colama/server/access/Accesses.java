@@ -1,0 +1,184 @@
+package io.colama.server.access;
+
+import io.colama.operations.Failure;
+import io.colama.operations.OperationException;
+import io.colama.server.people.Account;
+import io.colama.server.people.Team;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Whose the machines are, and what was granted. Threads: any number. */
+public final class Accesses {
+
+    private static final String ALL =
+            "select machine, creator, owner_id, team_id, visibility, version from machine_access ";
+
+    private final JdbcClient database;
+
+    /** The ownership and grants in a database. */
+    public Accesses(JdbcClient database) {
+        this.database = database;
+    }
+
+    /**
+     * A role that was given to an account or to a team.
+     *
+     * @param toTeam whether a team has it
+     * @param name of the account or team
+     */
+    public record Grant(boolean toTeam, String name, Role role) {}
+
+    private static MachineAccess access(ResultSet row, int number) throws SQLException {
+        return new MachineAccess(
+                row.getString("machine"),
+                row.getString("creator"),
+                Optional.ofNullable(row.getString("owner_id")),
+                Optional.ofNullable(row.getString("team_id")),
+                Visibility.of(row.getString("visibility")),
+                row.getLong("version"));
+    }
+
+    /** Whose a machine is; empty when it belongs to nobody. */
+    public Optional<MachineAccess> find(String machine) {
+        return database.sql(ALL + "where machine = ?")
+                .param(machine)
+                .query(Accesses::access)
+                .optional();
+    }
+
+    /** All machines that belong to somebody. */
+    List<MachineAccess> all() {
+        return database.sql(ALL).query(Accesses::access).list();
+    }
+
+    /** A role that an account has by a grant, to itself or to a team of its. */
+    record Granted(String machine, Role role) {}
+
+    private static Granted granted(ResultSet row, int number) throws SQLException {
+        return new Granted(row.getString("machine"), Role.of(row.getString("role")));
+    }
+
+    /** What was granted to an account, also by its teams; of one machine, or of all. */
+    List<Granted> granted(String account, Optional<String> machine) {
+        return database.sql(
+                        """
+                        select machine, role from machine_grant
+                        where (account_id = :account or team_id in
+                            (select team_id from team_member where account_id = :account))
+                        and (:machine = '' or machine = :machine)\
+                        """)
+                .param("account", account)
+                .param("machine", machine.orElse(""))
+                .query(Accesses::granted)
+                .list();
+    }
+
+    /** Notes whose a new machine is. */
+    public void add(String machine, Account creator) {
+        database.sql(
+                        """
+                        insert into machine_access values (?, ?, ?, null, 'private', 1)
+                        on conflict (machine) do nothing\
+                        """)
+                .params(machine, creator.name(), creator.id())
+                .update();
+    }
+
+    /**
+     * Changes whose a machine is.
+     *
+     * @param seen as it was read; empty when it belonged to nobody
+     * @throws OperationException when it was changed meanwhile
+     */
+    public void change(
+            String machine,
+            Optional<MachineAccess> seen,
+            Account owner,
+            Optional<Team> team,
+            Visibility visibility)
+            throws OperationException {
+        @Nullable String group = team.map(Team::id).orElse(null);
+        int changed =
+                seen.isPresent()
+                        ? database.sql(
+                                        """
+                                        update machine_access set owner_id = ?, team_id = ?, visibility = ?,
+                                        version = version + 1 where machine = ? and version = ?\
+                                        """)
+                                .param(owner.id())
+                                .param(group)
+                                .param(visibility.word())
+                                .param(machine)
+                                .param(seen.get().version())
+                                .update()
+                        : database.sql(
+                                        """
+                                        insert into machine_access values (?, '', ?, ?, ?, 1)
+                                        on conflict (machine) do nothing\
+                                        """)
+                                .param(machine)
+                                .param(owner.id())
+                                .param(group)
+                                .param(visibility.word())
+                                .update();
+        if (changed == 0) {
+            throw new OperationException(
+                    Failure.CONFLICT,
+                    "the access to \"%s\" was changed meanwhile: look at it again"
+                            .formatted(machine));
+        }
+    }
+
+    /** What was granted of a machine, in the order of the names. */
+    public List<Grant> grants(String machine) {
+        return database.sql(
+                        """
+                        select a.name as account, t.name as team, g.role as role from machine_grant g
+                        left join account a on a.id = g.account_id left join team t on t.id = g.team_id
+                        where g.machine = ? order by 1, 2\
+                        """)
+                .param(machine)
+                .query((row, _) -> {
+                    String team = row.getString("team");
+                    return new Grant(
+                            team != null,
+                            team != null ? team : row.getString("account"),
+                            Role.of(row.getString("role")));
+                })
+                .list();
+    }
+
+    /** Gives an account a role, instead of the one that it had. */
+    public void grant(String machine, Account account, Role role) {
+        revoke(machine, account);
+        database.sql("insert into machine_grant values (?, ?, null, ?)")
+                .params(machine, account.id(), role.word())
+                .update();
+    }
+
+    /** Gives a team a role, instead of the one that it had. */
+    public void grant(String machine, Team team, Role role) {
+        revoke(machine, team);
+        database.sql("insert into machine_grant values (?, null, ?, ?)")
+                .params(machine, team.id(), role.word())
+                .update();
+    }
+
+    /** Takes back what an account was granted. */
+    public void revoke(String machine, Account account) {
+        database.sql("delete from machine_grant where machine = ? and account_id = ?")
+                .params(machine, account.id())
+                .update();
+    }
+
+    /** Takes back what a team was granted. */
+    public void revoke(String machine, Team team) {
+        database.sql("delete from machine_grant where machine = ? and team_id = ?")
+                .params(machine, team.id())
+                .update();
+    }
+}

@@ -1,0 +1,18 @@
+package io.colama.server.resource;
+
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+
+/** All resources. */
+@Configuration(proxyBeanMethods = false)
+@Import({
+    AccessResource.class,
+    AccountsResource.class,
+    AuditResource.class,
+    GroupsResource.class,
+    MachinesResource.class,
+    RevisionsResource.class,
+    SessionResource.class,
+    TokensResource.class
+})
+public class Resources {}

@@ -1,0 +1,107 @@
+package io.colama.server.resource;
+
+import io.colama.operations.Failure;
+import io.colama.operations.OperationException;
+import io.colama.server.audit.AuditLog;
+import io.colama.server.audit.Deed;
+import io.colama.server.people.Account;
+import io.colama.server.people.Credential;
+import io.colama.server.people.Credentials;
+import io.colama.server.people.Logins;
+import io.colama.server.web.Caller;
+import io.colama.server.web.CredentialFilter;
+import io.colama.server.web.RequestIds;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseCookie;
+import org.springframework.http.ResponseEntity;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** The session of a browser: begun by name and password, ended by its owner. */
+@RestController
+@RequestMapping("/api/v1/session")
+final class SessionResource {
+
+    private final Logins logins;
+    private final Credentials credentials;
+    private final AuditLog audit;
+
+    SessionResource(Logins logins, Credentials credentials, AuditLog audit) {
+        this.logins = logins;
+        this.credentials = credentials;
+        this.audit = audit;
+    }
+
+    record Login(String name, String password) {}
+
+    record Who(String name, String fullName, boolean administrator, String scope) {
+
+        static Who of(Account account, Credential credential) {
+            return new Who(
+                    account.name(),
+                    account.fullName(),
+                    account.administrator(),
+                    credential.scope().word());
+        }
+    }
+
+    /** Only JSON: a form of another site cannot send that. */
+    @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
+    ResponseEntity<Who> begin(@RequestBody Login login, HttpServletRequest request)
+            throws IOException {
+        String origin = request.getRemoteAddr();
+        Optional<Account> account = logins.logIn(login.name, login.password, origin);
+        if (account.isEmpty()) {
+            audit.add(
+                    new AuditLog.Actor("", "", origin, RequestIds.of(request)),
+                    Deed.of("session.refuse", "account", login.name));
+            throw new OperationException(Failure.REFUSED, "the name or the password is wrong");
+        }
+        String browser = Optional.ofNullable(request.getHeader(HttpHeaders.USER_AGENT)).orElse("");
+        Credential.Made made = credentials.session(account.get(), browser);
+        audit.add(
+                new AuditLog.Actor(
+                        account.get().id(), account.get().name(), origin, RequestIds.of(request)),
+                Deed.of("session.begin", "account", account.get().name()));
+        return ResponseEntity.ok()
+                .header(
+                        HttpHeaders.SET_COOKIE,
+                        cookie(made.secret(), Credentials.LONGEST_SESSION, request))
+                .body(Who.of(account.get(), made.credential()));
+    }
+
+    private static String cookie(String value, Duration life, HttpServletRequest request) {
+        return ResponseCookie.from(CredentialFilter.COOKIE, value)
+                .httpOnly(true)
+                .secure(request.isSecure())
+                .sameSite("Strict")
+                .path("/")
+                .maxAge(life)
+                .build()
+                .toString();
+    }
+
+    @GetMapping
+    Who who(@AuthenticationPrincipal Caller caller) {
+        return Who.of(caller.account(), caller.credential());
+    }
+
+    @DeleteMapping
+    ResponseEntity<Void> end(@AuthenticationPrincipal Caller caller, HttpServletRequest request) {
+        credentials.revoke(caller.account(), caller.credential().id());
+        audit.add(caller.actor(), Deed.of("session.end", "account", caller.account().name()));
+        return ResponseEntity.noContent()
+                .header(HttpHeaders.SET_COOKIE, cookie("", Duration.ZERO, request))
+                .build();
+    }
+}

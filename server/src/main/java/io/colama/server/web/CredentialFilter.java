@@ -1,0 +1,93 @@
+package io.colama.server.web;
+
+import io.colama.server.people.Account;
+import io.colama.server.people.Accounts;
+import io.colama.server.people.Credential;
+import io.colama.server.people.Credentials;
+import jakarta.servlet.Filter;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.Cookie;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.springframework.http.HttpHeaders;
+import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
+import org.springframework.security.core.context.SecurityContext;
+import org.springframework.security.core.context.SecurityContextHolder;
+
+/** Finds out who makes a request, by the token or the session that it shows. */
+public final class CredentialFilter implements Filter {
+
+    /** The cookie of a session. */
+    public static final String COOKIE = "colama_session";
+
+    private static final String BEARER = "bearer ";
+
+    private final Accounts accounts;
+    private final Credentials credentials;
+
+    /** Looks for credentials and their accounts. */
+    public CredentialFilter(Accounts accounts, Credentials credentials) {
+        this.accounts = accounts;
+        this.credentials = credentials;
+    }
+
+    @Override
+    public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        Optional<Caller> caller = caller((HttpServletRequest) request);
+        if (caller.isPresent()) {
+            SecurityContext context = SecurityContextHolder.createEmptyContext();
+            context.setAuthentication(
+                    UsernamePasswordAuthenticationToken.authenticated(caller.get(), "", List.of()));
+            SecurityContextHolder.setContext(context);
+        }
+        chain.doFilter(request, response);
+    }
+
+    private Optional<Caller> caller(HttpServletRequest request) {
+        Optional<Credential> credential =
+                token(request)
+                        .map(secret -> credentials.use(secret, Credential.Kind.TOKEN))
+                        .orElseGet(() ->
+                                session(request)
+                                        .flatMap(secret ->
+                                                credentials.use(secret, Credential.Kind.SESSION)));
+        if (credential.isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<Account> account = accounts.byId(credential.get().accountId());
+        return account.filter(one -> !one.disabled())
+                .map(one ->
+                        new Caller(
+                                one,
+                                credential.get(),
+                                request.getRemoteAddr(),
+                                RequestIds.of(request)));
+    }
+
+    /** The token of a request; a wrong one is not made up for by a session. */
+    static Optional<String> token(HttpServletRequest request) {
+        return Optional.ofNullable(request.getHeader(HttpHeaders.AUTHORIZATION))
+                .filter(value -> value.toLowerCase(Locale.ROOT).startsWith(BEARER))
+                .map(value -> value.substring(BEARER.length()).strip());
+    }
+
+    static Optional<String> session(HttpServletRequest request) {
+        Cookie[] cookies = request.getCookies();
+        if (cookies == null) {
+            return Optional.empty();
+        }
+        for (Cookie cookie : cookies) {
+            if (cookie.getName().equals(COOKIE)) {
+                return Optional.of(cookie.getValue());
+            }
+        }
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,139 @@
+package io.colama.server.web;
+
+import io.colama.operations.Failure;
+import io.colama.server.people.Logins;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.net.URI;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.web.ErrorResponse;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
+import org.springframework.web.context.request.async.AsyncRequestNotUsableException;
+import tools.jackson.databind.DatabindException;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Tells every failure as a problem of RFC 9457. Its {@code type} is {@code urn:colama:problem:CODE}
+ * with the code of {@link Failure}, its {@code detail} the line that the command line would print.
+ */
+@RestControllerAdvice
+public final class Problems {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
+    private static final String TYPE = "urn:colama:problem:";
+
+    private final JsonMapper json;
+
+    /** Writes problems by a mapper. */
+    public Problems(JsonMapper json) {
+        this.json = json;
+    }
+
+    /** A failure of an operation, or one that was not foreseen. */
+    @ExceptionHandler
+    public ResponseEntity<Map<String, Object>> failed(
+            Exception failure, HttpServletRequest request) {
+        if (failure instanceof ErrorResponse refused) {
+            // the framework's own: no such address, a method or a type that is not served, …
+            int status = refused.getStatusCode().value();
+            Failure kind = status == 404 ? Failure.NOT_FOUND : Failure.USAGE;
+            String detail = refused.getBody().getDetail();
+            return answer(kind, status, detail == null ? kind.meaning() : detail, request);
+        }
+        if (failure instanceof MethodArgumentTypeMismatchException mistyped) {
+            String wrong =
+                    "%s is \"%s\", which it cannot be"
+                            .formatted(mistyped.getName(), mistyped.getValue());
+            return answer(Failure.USAGE, 400, wrong, request);
+        }
+        if (failure instanceof HttpMessageNotReadableException) {
+            return answer(Failure.USAGE, 400, unreadable(failure), request);
+        }
+        Failure kind = Failure.of(failure);
+        if (kind == Failure.FAILED || failure instanceof RuntimeException) {
+            LOG.error("{} {} failed", request.getMethod(), request.getRequestURI(), failure);
+            return answer(
+                    Failure.FAILED,
+                    500,
+                    "it failed: the server's log knows more of request " + RequestIds.of(request),
+                    request);
+        }
+        return answer(kind, kind.httpStatus(), Failure.message(failure), request);
+    }
+
+    /** Which part of a body is wrong, as far as the parser knows, and not how it came to see that. */
+    private static String unreadable(Exception failure) {
+        if (failure.getCause() instanceof DatabindException wrong && !wrong.getPath().isEmpty()) {
+            String field = String.valueOf(wrong.getPath().getLast().getPropertyName());
+            return "the field \"%s\" of the body is missing, unknown or wrong".formatted(field);
+        }
+        return "the body is not the JSON that is expected here";
+    }
+
+    /** A login that must wait. */
+    @ExceptionHandler
+    public ResponseEntity<Map<String, Object>> blocked(
+            Logins.Blocked blocked, HttpServletRequest request) {
+        ResponseEntity<Map<String, Object>> answer =
+                answer(
+                        Failure.REFUSED,
+                        HttpStatus.TOO_MANY_REQUESTS.value(),
+                        String.valueOf(blocked.getMessage()),
+                        request);
+        return ResponseEntity.status(answer.getStatusCode())
+                .headers(answer.getHeaders())
+                .header(HttpHeaders.RETRY_AFTER, Long.toString(blocked.seconds()))
+                .body(Objects.requireNonNull(answer.getBody()));
+    }
+
+    /** A client that went away hears no answer. */
+    @ExceptionHandler
+    public void gone(AsyncRequestNotUsableException gone) {
+        LOG.debug("the client went away", gone);
+    }
+
+    private static ResponseEntity<Map<String, Object>> answer(
+            Failure kind, int status, String detail, HttpServletRequest request) {
+        return ResponseEntity.status(status)
+                .contentType(MediaType.APPLICATION_PROBLEM_JSON)
+                .body(problem(kind, status, detail, request));
+    }
+
+    private static Map<String, Object> problem(
+            Failure kind, int status, String detail, HttpServletRequest request) {
+        Map<String, Object> problem = new LinkedHashMap<>();
+        problem.put("type", URI.create(TYPE + kind.code()).toString());
+        problem.put("title", kind.meaning());
+        problem.put("status", status);
+        problem.put("detail", detail);
+        problem.put("code", kind.code());
+        problem.put("requestId", RequestIds.of(request));
+        return problem;
+    }
+
+    /** Writes a problem where no handler of requests was reached. */
+    void write(
+            Failure kind,
+            int status,
+            String detail,
+            HttpServletRequest request,
+            HttpServletResponse response)
+            throws IOException {
+        response.setStatus(status);
+        response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
+        response.getOutputStream()
+                .write(json.writeValueAsBytes(problem(kind, status, detail, request)));
+    }
+}

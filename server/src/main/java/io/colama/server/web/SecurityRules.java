@@ -1,0 +1,87 @@
+package io.colama.server.web;
+
+import io.colama.operations.Failure;
+import io.colama.server.people.Accounts;
+import io.colama.server.people.Credentials;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Set;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.springframework.http.HttpMethod;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.authentication.AnonymousAuthenticationFilter;
+
+/** What is open to everybody, and what every answer says to a browser. */
+@Configuration(proxyBeanMethods = false)
+public class SecurityRules {
+
+    private static final Set<String> HARMLESS = Set.of("GET", "HEAD", "OPTIONS", "TRACE");
+
+    /** Scripts, styles and pictures of this server alone; no page may frame it. */
+    private static final String CONTENT =
+            "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+
+    /** Names requests before anything else looks at them. */
+    @Bean
+    public FilterRegistrationBean<RequestIds> requestIds() {
+        FilterRegistrationBean<RequestIds> first = new FilterRegistrationBean<>(new RequestIds());
+        first.setOrder(Ordered.HIGHEST_PRECEDENCE);
+        return first;
+    }
+
+    /** The rules. */
+    @Bean
+    public SecurityFilterChain rules(
+            HttpSecurity http, Accounts accounts, Credentials credentials, Problems problems) {
+        return http.sessionManagement(
+                        sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+                .requestCache(cache -> cache.disable())
+                .logout(logout -> logout.disable())
+                .csrf(csrf -> csrf.spa().requireCsrfProtectionMatcher(SecurityRules::isForgeable))
+                .headers(headers ->
+                        headers.contentSecurityPolicy(policy -> policy.policyDirectives(CONTENT)))
+                .addFilterBefore(
+                        new CredentialFilter(accounts, credentials),
+                        AnonymousAuthenticationFilter.class)
+                .authorizeHttpRequests(requests ->
+                        requests.dispatcherTypeMatchers(DispatcherType.ASYNC, DispatcherType.ERROR)
+                                .permitAll()
+                                .requestMatchers(HttpMethod.POST, "/api/v1/session")
+                                .permitAll()
+                                .requestMatchers(HttpMethod.GET, "/health/**", "/health")
+                                .permitAll()
+                                .anyRequest()
+                                .authenticated())
+                .exceptionHandling(failures ->
+                        failures.authenticationEntryPoint(
+                                        (request, response, _) -> {
+                                            response.setHeader("WWW-Authenticate", "Bearer");
+                                            problems.write(
+                                                    Failure.REFUSED,
+                                                    401,
+                                                    "log in, or show a token that is still good",
+                                                    request,
+                                                    response);
+                                        })
+                                .accessDeniedHandler((request, response, denied) ->
+                                        problems.write(
+                                                Failure.REFUSED,
+                                                403,
+                                                "refused: " + String.valueOf(denied.getMessage()),
+                                                request,
+                                                response)))
+                .build();
+    }
+
+    /** Whether a browser could be made to send a request by another site. */
+    private static boolean isForgeable(HttpServletRequest request) {
+        return !HARMLESS.contains(request.getMethod())
+                && CredentialFilter.token(request).isEmpty()
+                && CredentialFilter.session(request).isPresent();
+    }
+}

@@ -1,0 +1,215 @@
+package io.colama.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.colama.operations.CheckIn;
+import io.colama.operations.Environment;
+import io.colama.operations.Init;
+import io.colama.operations.Task;
+import io.colama.operations.service.RunningService;
+import io.colama.operations.service.ServiceRequest;
+import io.colama.testkit.RandomDisk;
+import io.colama.testkit.Seed;
+import java.io.Closeable;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** A server of a small repository, and what a client needs to speak with it. */
+final class ServerFixture implements Closeable {
+
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private final Environment environment;
+    private final RunningService service;
+    private final HttpClient client = HttpClient.newHttpClient();
+
+    ServerFixture(Path directory) throws IOException {
+        this.environment =
+                new Environment(directory.resolve("repository"), Clock.systemUTC(), "local");
+        new Init(environment).run();
+        this.service =
+                new SpringService()
+                        .start(
+                                new ServiceRequest(
+                                        Optional.empty(),
+                                        Optional.of(0),
+                                        Optional.empty(),
+                                        Optional.empty(),
+                                        Optional.empty()),
+                                environment);
+    }
+
+    /** An answer. */
+    record Answer(HttpResponse<String> response) {
+
+        int status() {
+            return response.statusCode();
+        }
+
+        JsonNode json() {
+            return JSON.readTree(response.body());
+        }
+
+        String text(String pointer) {
+            return json().at(pointer).asString();
+        }
+
+        /** The same, if it has this status. */
+        Answer is(int status) {
+            assertThat(status()).as(response.body()).isEqualTo(status);
+            return this;
+        }
+
+        String header(String name) {
+            return response.headers().firstValue(name).orElse("");
+        }
+    }
+
+    /** Somebody who sends requests: with headers that say who it is. */
+    record Client(ServerFixture server, Map<String, String> headers) {
+
+        /** What it says in a header. */
+        String header(String name) {
+            return headers.getOrDefault(name, "");
+        }
+
+        Answer get(String path) {
+            return server.send("GET", path, "", headers, Map.of());
+        }
+
+        Answer post(String path, String body) {
+            return server.send("POST", path, body, headers, Map.of());
+        }
+
+        Answer put(String path, String body) {
+            return server.send("PUT", path, body, headers, Map.of());
+        }
+
+        Answer delete(String path) {
+            return server.send("DELETE", path, "", headers, Map.of());
+        }
+
+        Answer patch(String path, String body, String seen) {
+            return server.send("PATCH", path, body, headers, Map.of("If-Match", seen));
+        }
+    }
+
+    private Answer send(
+            String method,
+            String path,
+            String body,
+            Map<String, String> who,
+            Map<String, String> more) {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(service.address().resolve(path))
+                        .method(
+                                method,
+                                body.isEmpty()
+                                        ? HttpRequest.BodyPublishers.noBody()
+                                        : HttpRequest.BodyPublishers.ofString(body));
+        if (!body.isEmpty()) {
+            request.header("Content-Type", "application/json");
+        }
+        who.forEach(request::header);
+        more.forEach(request::header);
+        try {
+            return new Answer(client.send(request.build(), HttpResponse.BodyHandlers.ofString()));
+        } catch (IOException e) {
+            throw new AssertionError(method + " " + path, e);
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    URI address() {
+        return service.address();
+    }
+
+    RunningService.FirstLogin first() {
+        return service.firstLogin().orElseThrow();
+    }
+
+    /** Nobody in particular. */
+    Client nobody() {
+        return new Client(this, Map.of());
+    }
+
+    /** A client with other headers. */
+    Client with(Map<String, String> headers) {
+        return new Client(this, headers);
+    }
+
+    /** Logs in as a browser does. */
+    Client browser(String name, String password) {
+        Answer begun =
+                nobody().post(
+                                "/api/v1/session",
+                                "{\"name\":\"%s\",\"password\":\"%s\"}".formatted(name, password))
+                        .is(200);
+        String session = begun.header("Set-Cookie").split(";")[0];
+        Answer looked = with(Map.of("Cookie", session)).get("/api/v1/session").is(200);
+        String forged =
+                looked.response().headers().allValues("Set-Cookie").stream()
+                        .filter(cookie -> cookie.startsWith("XSRF-TOKEN="))
+                        .map(cookie -> cookie.split(";")[0])
+                        .findFirst()
+                        .orElseThrow();
+        return with(
+                Map.of(
+                        "Cookie",
+                        session + "; " + forged,
+                        "X-XSRF-TOKEN",
+                        forged.substring("XSRF-TOKEN=".length())));
+    }
+
+    /** The first administrator. */
+    Client administrator() {
+        return browser(first().name(), first().password());
+    }
+
+    /** Makes an account, and a token of it. */
+    Client account(Client administrator, String name, String scope) {
+        administrator
+                .post(
+                        "/api/v1/accounts",
+                        "{\"name\":\"%s\",\"password\":\"a long password\"}".formatted(name))
+                .is(201);
+        return token(name, scope);
+    }
+
+    /** A token of an account that {@link #account} has made. */
+    Client token(String name, String scope) {
+        String secret =
+                browser(name, "a long password")
+                        .post(
+                                "/api/v1/accounts/" + name + "/tokens",
+                                "{\"label\":\"test\",\"scope\":\"%s\"}".formatted(scope))
+                        .is(201)
+                        .text("/secret");
+        return with(Map.of("Authorization", "Bearer " + secret));
+    }
+
+    /** Checks in a disk of chance, past the server. */
+    void checkIn(String machine, long seed) throws IOException {
+        Path disk = environment.repository().resolveSibling(machine + seed + ".raw");
+        RandomDisk.of(Seed.of(seed), 1 << 20).writeTo(disk);
+        new CheckIn(environment)
+                .run(CheckIn.Request.of(machine, List.of(disk), "revision " + seed), Task.SILENT);
+    }
+
+    @Override
+    public void close() {
+        client.close();
+        service.close();
+    }
+}
