@@ -13,7 +13,7 @@ create table account (
     version bigint not null
 );
 
-create table team (
+create table account_group (
     id text primary key,
     name text not null unique,
     full_name text not null,
@@ -21,12 +21,12 @@ create table team (
     version bigint not null
 );
 
-create table team_member (
-    team_id text not null references team (id) on delete cascade,
+create table group_member (
+    group_id text not null references account_group (id) on delete cascade,
     account_id text not null references account (id) on delete cascade,
-    primary key (team_id, account_id)
+    primary key (group_id, account_id)
 );
-create index team_member_account on team_member (account_id);
+create index group_member_account on group_member (account_id);
 
 -- tokens of programs and sessions of browsers; of their secrets the hash alone is kept
 create table credential (
@@ -55,7 +55,7 @@ create table machine_access (
     machine text primary key,
     creator text not null,
     owner_id text references account (id),
-    team_id text references team (id),
+    group_id text references account_group (id),
     visibility text not null check (visibility in ('private', 'group', 'everyone')),
     version bigint not null
 );
@@ -64,12 +64,12 @@ create index machine_access_owner on machine_access (owner_id);
 create table machine_grant (
     machine text not null references machine_access (machine) on delete cascade,
     account_id text references account (id) on delete cascade,
-    team_id text references team (id) on delete cascade,
+    group_id text references account_group (id) on delete cascade,
     role text not null check (role in ('viewer', 'contributor', 'maintainer')),
-    check ((account_id is null) <> (team_id is null))
+    check ((account_id is null) <> (group_id is null))
 );
 create unique index machine_grant_account on machine_grant (machine, account_id) where account_id is not null;
-create unique index machine_grant_team on machine_grant (machine, team_id) where team_id is not null;
+create unique index machine_grant_group on machine_grant (machine, group_id) where group_id is not null;
 
 -- append-only; each line holds the hash of the one before it
 create table audit_event (

@@ -11,7 +11,7 @@ import io.colama.server.people.Accounts;
 import io.colama.server.people.Credentials;
 import io.colama.server.people.Logins;
 import io.colama.server.people.Passwords;
-import io.colama.server.people.Teams;
+import io.colama.server.people.Groups;
 import io.colama.server.resource.Resources;
 import io.colama.server.web.Problems;
 import io.colama.server.web.SecurityRules;
@@ -76,8 +76,8 @@ class ServerConfiguration {
     }
 
     @Bean
-    Teams teams(JdbcClient database, Clock clock) {
-        return new Teams(database, clock);
+    Groups groups(JdbcClient database, Clock clock) {
+        return new Groups(database, clock);
     }
 
     @Bean
@@ -91,7 +91,7 @@ class ServerConfiguration {
     }
 
     @Bean
-    Permissions permissions(Accesses accesses, Teams teams) {
-        return new Permissions(accesses, teams);
+    Permissions permissions(Accesses accesses, Groups groups) {
+        return new Permissions(accesses, groups);
     }
 }

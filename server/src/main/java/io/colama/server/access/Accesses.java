@@ -3,7 +3,7 @@ package io.colama.server.access;
 import io.colama.operations.Failure;
 import io.colama.operations.OperationException;
 import io.colama.server.people.Account;
-import io.colama.server.people.Team;
+import io.colama.server.people.Group;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
@@ -15,7 +15,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 public final class Accesses {
 
     private static final String ALL =
-            "select machine, creator, owner_id, team_id, visibility, version from machine_access ";
+            "select machine, creator, owner_id, group_id, visibility, version from machine_access ";
 
     private final JdbcClient database;
 
@@ -25,19 +25,19 @@ public final class Accesses {
     }
 
     /**
-     * A role that was given to an account or to a team.
+     * A role that was given to an account or to a group.
      *
-     * @param toTeam whether a team has it
-     * @param name of the account or team
+     * @param toGroup whether a group has it
+     * @param name of the account or group
      */
-    public record Grant(boolean toTeam, String name, Role role) {}
+    public record Grant(boolean toGroup, String name, Role role) {}
 
     private static MachineAccess access(ResultSet row, int number) throws SQLException {
         return new MachineAccess(
                 row.getString("machine"),
                 row.getString("creator"),
                 Optional.ofNullable(row.getString("owner_id")),
-                Optional.ofNullable(row.getString("team_id")),
+                Optional.ofNullable(row.getString("group_id")),
                 Visibility.of(row.getString("visibility")),
                 row.getLong("version"));
     }
@@ -55,20 +55,20 @@ public final class Accesses {
         return database.sql(ALL).query(Accesses::access).list();
     }
 
-    /** A role that an account has by a grant, to itself or to a team of its. */
+    /** A role that an account has by a grant, to itself or to a group of its. */
     record Granted(String machine, Role role) {}
 
     private static Granted granted(ResultSet row, int number) throws SQLException {
         return new Granted(row.getString("machine"), Role.of(row.getString("role")));
     }
 
-    /** What was granted to an account, also by its teams; of one machine, or of all. */
+    /** What was granted to an account, also by its groups; of one machine, or of all. */
     List<Granted> granted(String account, Optional<String> machine) {
         return database.sql(
                         """
                         select machine, role from machine_grant
-                        where (account_id = :account or team_id in
-                            (select team_id from team_member where account_id = :account))
+                        where (account_id = :account or group_id in
+                            (select group_id from group_member where account_id = :account))
                         and (:machine = '' or machine = :machine)\
                         """)
                 .param("account", account)
@@ -98,19 +98,19 @@ public final class Accesses {
             String machine,
             Optional<MachineAccess> seen,
             Account owner,
-            Optional<Team> team,
+            Optional<Group> group,
             Visibility visibility)
             throws OperationException {
-        @Nullable String group = team.map(Team::id).orElse(null);
+        @Nullable String groupId = group.map(Group::id).orElse(null);
         int changed =
                 seen.isPresent()
                         ? database.sql(
                                         """
-                                        update machine_access set owner_id = ?, team_id = ?, visibility = ?,
+                                        update machine_access set owner_id = ?, group_id = ?, visibility = ?,
                                         version = version + 1 where machine = ? and version = ?\
                                         """)
                                 .param(owner.id())
-                                .param(group)
+                                .param(groupId)
                                 .param(visibility.word())
                                 .param(machine)
                                 .param(seen.get().version())
@@ -122,7 +122,7 @@ public final class Accesses {
                                         """)
                                 .param(machine)
                                 .param(owner.id())
-                                .param(group)
+                                .param(groupId)
                                 .param(visibility.word())
                                 .update();
         if (changed == 0) {
@@ -137,16 +137,17 @@ public final class Accesses {
     public List<Grant> grants(String machine) {
         return database.sql(
                         """
-                        select a.name as account, t.name as team, g.role as role from machine_grant g
-                        left join account a on a.id = g.account_id left join team t on t.id = g.team_id
+                        select a.name as account, t.name as account_group, g.role as role
+                        from machine_grant g left join account a on a.id = g.account_id
+                        left join account_group t on t.id = g.group_id
                         where g.machine = ? order by 1, 2\
                         """)
                 .param(machine)
                 .query((row, _) -> {
-                    String team = row.getString("team");
+                    String group = row.getString("account_group");
                     return new Grant(
-                            team != null,
-                            team != null ? team : row.getString("account"),
+                            group != null,
+                            group != null ? group : row.getString("account"),
                             Role.of(row.getString("role")));
                 })
                 .list();
@@ -160,11 +161,11 @@ public final class Accesses {
                 .update();
     }
 
-    /** Gives a team a role, instead of the one that it had. */
-    public void grant(String machine, Team team, Role role) {
-        revoke(machine, team);
+    /** Gives a group a role, instead of the one that it had. */
+    public void grant(String machine, Group group, Role role) {
+        revoke(machine, group);
         database.sql("insert into machine_grant values (?, null, ?, ?)")
-                .params(machine, team.id(), role.word())
+                .params(machine, group.id(), role.word())
                 .update();
     }
 
@@ -175,10 +176,10 @@ public final class Accesses {
                 .update();
     }
 
-    /** Takes back what a team was granted. */
-    public void revoke(String machine, Team team) {
-        database.sql("delete from machine_grant where machine = ? and team_id = ?")
-                .params(machine, team.id())
+    /** Takes back what a group was granted. */
+    public void revoke(String machine, Group group) {
+        database.sql("delete from machine_grant where machine = ? and group_id = ?")
+                .params(machine, group.id())
                 .update();
     }
 }

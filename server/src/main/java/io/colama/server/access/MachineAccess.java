@@ -7,13 +7,13 @@ import java.util.Optional;
  *
  * @param creator the name of the account that made it, as it was
  * @param ownerId of the account that it belongs to
- * @param teamId of its group
+ * @param groupId of its group
  * @param version counts changes, from 1
  */
 public record MachineAccess(
         String machine,
         String creator,
         Optional<String> ownerId,
-        Optional<String> teamId,
+        Optional<String> groupId,
         Visibility visibility,
         long version) {}

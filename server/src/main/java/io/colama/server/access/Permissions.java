@@ -3,7 +3,7 @@ package io.colama.server.access;
 import io.colama.operations.Failure;
 import io.colama.operations.OperationException;
 import io.colama.server.people.Account;
-import io.colama.server.people.Teams;
+import io.colama.server.people.Groups;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,12 +13,12 @@ import java.util.Optional;
 public final class Permissions {
 
     private final Accesses accesses;
-    private final Teams teams;
+    private final Groups groups;
 
-    /** Decides by ownership, teams and grants. */
-    public Permissions(Accesses accesses, Teams teams) {
+    /** Decides by ownership, groups and grants. */
+    public Permissions(Accesses accesses, Groups groups) {
         this.accesses = accesses;
-        this.teams = teams;
+        this.groups = groups;
     }
 
     /** What an account may do with a machine; empty when it must not know of it. */
@@ -31,7 +31,7 @@ public final class Permissions {
         }
         Optional<Role> own =
                 accesses.find(machine)
-                        .flatMap(access -> byItself(access, account, teams.of(account)));
+                        .flatMap(access -> byItself(access, account, groups.of(account)));
         return accesses.granted(account.id(), Optional.of(machine)).stream()
                 .map(Accesses.Granted::role)
                 .reduce(
@@ -52,7 +52,7 @@ public final class Permissions {
         }
         return switch (access.visibility()) {
             case EVERYONE -> Optional.of(Role.VIEWER);
-            case GROUP -> access.teamId().filter(memberOf::contains).map(_ -> Role.VIEWER);
+            case GROUP -> access.groupId().filter(memberOf::contains).map(_ -> Role.VIEWER);
             case PRIVATE -> Optional.empty();
         };
     }
@@ -64,7 +64,7 @@ public final class Permissions {
         }
         Map<String, Role> roles = new HashMap<>();
         if (!account.disabled()) {
-            List<String> memberOf = teams.of(account);
+            List<String> memberOf = groups.of(account);
             for (MachineAccess access : accesses.all()) {
                 byItself(access, account, memberOf)
                         .ifPresent(role -> roles.put(access.machine(), role));

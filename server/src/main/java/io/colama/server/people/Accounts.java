@@ -16,7 +16,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** The accounts. Threads: any number. */
 public final class Accounts {
 
-    /** The names of accounts and of teams. */
+    /** The names of accounts and of groups. */
     public static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9._-]{0,62}");
 
     private static final int MOST_CHARACTERS = 200;
@@ -134,7 +134,7 @@ public final class Accounts {
         return account;
     }
 
-    /** Refuses what cannot name an account or a team. */
+    /** Refuses what cannot name an account or a group. */
     static void checked(String name) throws OperationException {
         if (!NAME.matcher(name).matches()) {
             throw new OperationException(

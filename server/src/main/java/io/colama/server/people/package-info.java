@@ -1,5 +1,5 @@
 /**
- * Who may come in: accounts of people and of programs, the teams that they belong to, their
+ * Who may come in: accounts of people and of programs, the groups that they belong to, their
  * passwords, and what they show instead of a password afterwards.
  *
  * <p>A password is kept as its Argon2id hash; {@link io.colama.server.people.Logins} makes a wrong

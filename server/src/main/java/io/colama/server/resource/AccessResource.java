@@ -15,8 +15,8 @@ import io.colama.server.data.Transactions;
 import io.colama.server.people.Account;
 import io.colama.server.people.Accounts;
 import io.colama.server.people.Scope;
-import io.colama.server.people.Team;
-import io.colama.server.people.Teams;
+import io.colama.server.people.Group;
+import io.colama.server.people.Groups;
 import io.colama.server.web.Caller;
 import io.colama.server.web.Versions;
 import java.io.IOException;
@@ -46,7 +46,7 @@ final class AccessResource {
     private final Permissions permissions;
     private final Accesses accesses;
     private final Accounts accounts;
-    private final Teams teams;
+    private final Groups groups;
     private final Transactions transactions;
     private final AuditLog audit;
 
@@ -55,14 +55,14 @@ final class AccessResource {
             Permissions permissions,
             Accesses accesses,
             Accounts accounts,
-            Teams teams,
+            Groups groups,
             Transactions transactions,
             AuditLog audit) {
         this.environment = environment;
         this.permissions = permissions;
         this.accesses = accesses;
         this.accounts = accounts;
-        this.teams = teams;
+        this.groups = groups;
         this.transactions = transactions;
         this.audit = audit;
     }
@@ -87,15 +87,15 @@ final class AccessResource {
                         .flatMap(accounts::byId)
                         .map(Account::name)
                         .orElse(""),
-                access.flatMap(MachineAccess::teamId)
-                        .flatMap(teams::byId)
-                        .map(Team::name)
+                access.flatMap(MachineAccess::groupId)
+                        .flatMap(groups::byId)
+                        .map(Group::name)
                         .orElse(""),
                 access.map(MachineAccess::visibility).orElse(Visibility.PRIVATE).word(),
                 accesses.grants(machine).stream()
                         .map(grant ->
                                 new GrantView(
-                                        grant.toTeam() ? "group" : "account",
+                                        grant.toGroup() ? "group" : "account",
                                         grant.name(),
                                         grant.role().word()))
                         .toList());
@@ -140,22 +140,22 @@ final class AccessResource {
                     change.owner.isPresent()
                             ? Optional.of(accounts.get(change.owner.get()))
                             : access.flatMap(MachineAccess::ownerId).flatMap(accounts::byId);
-            Optional<Team> team =
+            Optional<Group> group =
                     change.group.isEmpty()
-                            ? access.flatMap(MachineAccess::teamId).flatMap(teams::byId)
+                            ? access.flatMap(MachineAccess::groupId).flatMap(groups::byId)
                             : change.group.get().isEmpty()
                                     ? Optional.empty()
-                                    : Optional.of(teams.get(change.group.get()));
+                                    : Optional.of(groups.get(change.group.get()));
             Visibility visibility =
                     change.visibility.isPresent()
                             ? visibility(change.visibility.get())
                             : access.map(MachineAccess::visibility).orElse(Visibility.PRIVATE);
-            if (visibility == Visibility.GROUP && team.isEmpty()) {
+            if (visibility == Visibility.GROUP && group.isEmpty()) {
                 throw new OperationException(
                         Failure.USAGE, "it can be seen by its group when it has one");
             }
             String before = shown(view(machine, access));
-            accesses.change(machine, access, owner.orElse(caller.account()), team, visibility);
+            accesses.change(machine, access, owner.orElse(caller.account()), group, visibility);
             audit.add(
                     caller.actor(),
                     Deed.of("machine.access", "machine", machine)
@@ -206,7 +206,7 @@ final class AccessResource {
         Role role = role(wanted.role);
         transactions.run(() -> {
             owned(machine, caller);
-            accesses.grant(machine, teams.get(name), role);
+            accesses.grant(machine, groups.get(name), role);
             audit.add(
                     caller.actor(),
                     Deed.of("machine.grant", "machine", machine)
@@ -251,7 +251,7 @@ final class AccessResource {
             throws IOException {
         mayShare(caller, machine);
         transactions.run(() -> {
-            accesses.revoke(machine, teams.get(name));
+            accesses.revoke(machine, groups.get(name));
             audit.add(
                     caller.actor(),
                     Deed.of("machine.revoke", "machine", machine).changing("group " + name, ""));

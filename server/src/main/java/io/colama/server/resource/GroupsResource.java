@@ -4,8 +4,8 @@ import io.colama.server.audit.AuditLog;
 import io.colama.server.audit.Deed;
 import io.colama.server.data.Transactions;
 import io.colama.server.people.Accounts;
-import io.colama.server.people.Team;
-import io.colama.server.people.Teams;
+import io.colama.server.people.Group;
+import io.colama.server.people.Groups;
 import io.colama.server.web.Caller;
 import io.colama.server.web.Page;
 import java.io.IOException;
@@ -29,13 +29,13 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/v1/groups")
 final class GroupsResource {
 
-    private final Teams teams;
+    private final Groups groups;
     private final Accounts accounts;
     private final Transactions transactions;
     private final AuditLog audit;
 
-    GroupsResource(Teams teams, Accounts accounts, Transactions transactions, AuditLog audit) {
-        this.teams = teams;
+    GroupsResource(Groups groups, Accounts accounts, Transactions transactions, AuditLog audit) {
+        this.groups = groups;
         this.accounts = accounts;
         this.transactions = transactions;
         this.audit = audit;
@@ -43,8 +43,8 @@ final class GroupsResource {
 
     record View(String name, String fullName) {
 
-        static View of(Team team) {
-            return new View(team.name(), team.fullName());
+        static View of(Group group) {
+            return new View(group.name(), group.fullName());
         }
     }
 
@@ -59,7 +59,7 @@ final class GroupsResource {
             throws IOException {
         int most = Page.limit(limit);
         return Page.of(
-                teams.list(Page.after(cursor), most + 1).stream().map(View::of).toList(),
+                groups.list(Page.after(cursor), most + 1).stream().map(View::of).toList(),
                 most,
                 View::name);
     }
@@ -70,7 +70,7 @@ final class GroupsResource {
             throws IOException {
         caller.requireAdministrator();
         return transactions.get(() -> {
-            Team made = teams.create(wanted.name, wanted.fullName.orElse(""));
+            Group made = groups.create(wanted.name, wanted.fullName.orElse(""));
             audit.add(caller.actor(), Deed.of("group.create", "group", made.name()));
             return View.of(made);
         });
@@ -80,12 +80,12 @@ final class GroupsResource {
     @GetMapping("/{name}")
     Whole show(@AuthenticationPrincipal Caller caller, @PathVariable String name)
             throws IOException {
-        Team team = teams.get(name);
-        List<String> members = teams.members(team);
+        Group group = groups.get(name);
+        List<String> members = groups.members(group);
         if (!members.contains(caller.account().name())) {
             caller.requireAdministrator();
         }
-        return new Whole(team.name(), team.fullName(), members);
+        return new Whole(group.name(), group.fullName(), members);
     }
 
     @PutMapping("/{name}/members/{account}")
@@ -97,7 +97,7 @@ final class GroupsResource {
             throws IOException {
         caller.requireAdministrator();
         transactions.run(() -> {
-            teams.add(teams.get(name), accounts.get(account));
+            groups.add(groups.get(name), accounts.get(account));
             audit.add(caller.actor(), Deed.of("group.add", "group", name).changing("", account));
         });
     }
@@ -111,7 +111,7 @@ final class GroupsResource {
             throws IOException {
         caller.requireAdministrator();
         transactions.run(() -> {
-            teams.remove(teams.get(name), accounts.get(account));
+            groups.remove(groups.get(name), accounts.get(account));
             audit.add(caller.actor(), Deed.of("group.remove", "group", name).changing(account, ""));
         });
     }

@@ -19,8 +19,8 @@ import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
-import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
 import org.springframework.web.context.request.async.AsyncRequestNotUsableException;
+import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
 import tools.jackson.databind.DatabindException;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -73,7 +73,9 @@ public final class Problems {
         return answer(kind, kind.httpStatus(), Failure.message(failure), request);
     }
 
-    /** Which part of a body is wrong, as far as the parser knows, and not how it came to see that. */
+    /**
+     * Which part of a body is wrong, as far as the parser knows, and not how it came to see that.
+     */
     private static String unreadable(Exception failure) {
         if (failure.getCause() instanceof DatabindException wrong && !wrong.getPath().isEmpty()) {
             String field = String.valueOf(wrong.getPath().getLast().getPropertyName());

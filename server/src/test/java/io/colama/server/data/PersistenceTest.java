@@ -18,8 +18,8 @@ import io.colama.server.people.Credentials;
 import io.colama.server.people.Logins;
 import io.colama.server.people.Passwords;
 import io.colama.server.people.Scope;
-import io.colama.server.people.Team;
-import io.colama.server.people.Teams;
+import io.colama.server.people.Group;
+import io.colama.server.people.Groups;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -152,22 +152,22 @@ class PersistenceTest {
 
     @ParameterizedTest
     @EnumSource
-    void decidesByOwnershipTeamsAndGrants(TestDatabase.Kind kind) throws Exception {
+    void decidesByOwnershipGroupsAndGrants(TestDatabase.Kind kind) throws Exception {
         try (TestDatabase database = new TestDatabase(kind, directory)) {
             JdbcClient client = database.client();
             Account ana = account(client, "ana");
             Account ben = account(client, "ben");
-            Teams teams = new Teams(client, at(NOON));
-            Team ops = teams.create("ops", "");
+            Groups groups = new Groups(client, at(NOON));
+            Group ops = groups.create("ops", "");
             Accesses accesses = new Accesses(client);
-            Permissions permissions = new Permissions(accesses, teams);
+            Permissions permissions = new Permissions(accesses, groups);
             accesses.add("web", ana);
             assertThat(permissions.of(ana, "web")).contains(Role.OWNER);
             assertThat(permissions.of(ben, "web")).isEmpty();
             assertThat(permissions.of(ben, "nothing")).isEmpty();
             accesses.change("web", accesses.find("web"), ana, Optional.of(ops), Visibility.GROUP);
             assertThat(permissions.of(ben, "web")).isEmpty();
-            teams.add(ops, ben);
+            groups.add(ops, ben);
             assertThat(permissions.of(ben, "web")).contains(Role.VIEWER);
             accesses.grant("web", ops, Role.CONTRIBUTOR);
             assertThat(permissions.of(ben, "web")).contains(Role.CONTRIBUTOR);
@@ -177,7 +177,7 @@ class PersistenceTest {
             accesses.grant("web", ben, Role.VIEWER);
             assertThat(permissions.of(ben, "web")).contains(Role.CONTRIBUTOR);
             assertThat(accesses.grants("web")).hasSize(2);
-            teams.remove(ops, ben);
+            groups.remove(ops, ben);
             accesses.revoke("web", ben);
             assertThat(permissions.of(ben, "web")).isEmpty();
             assertThat(permissions.seen(ben).role("web")).isEmpty();

@@ -9,4 +9,4 @@ import java.time.Instant;
  * @param name short and unique, see {@link Accounts#NAME}
  * @param version counts changes, from 1
  */
-public record Team(String id, String name, String fullName, Instant created, long version) {}
+public record Group(String id, String name, String fullName, Instant created, long version) {}

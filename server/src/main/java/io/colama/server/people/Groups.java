@@ -11,22 +11,22 @@ import java.util.Optional;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** The teams, which people know as groups. Threads: any number. */
-public final class Teams {
+/** The groups. Threads: any number. */
+public final class Groups {
 
-    private static final String ALL = "select id, name, full_name, created, version from team ";
+    private static final String ALL = "select id, name, full_name, created, version from account_group ";
 
     private final JdbcClient database;
     private final Clock clock;
 
-    /** The teams in a database. */
-    public Teams(JdbcClient database, Clock clock) {
+    /** The groups in a database. */
+    public Groups(JdbcClient database, Clock clock) {
         this.database = database;
         this.clock = clock;
     }
 
-    private static Team team(ResultSet row, int number) throws SQLException {
-        return new Team(
+    private static Group group(ResultSet row, int number) throws SQLException {
+        return new Group(
                 row.getString("id"),
                 row.getString("name"),
                 row.getString("full_name"),
@@ -34,46 +34,46 @@ public final class Teams {
                 row.getLong("version"));
     }
 
-    /** A team by its name. */
-    public Optional<Team> named(String name) {
-        return database.sql(ALL + "where name = ?").param(name).query(Teams::team).optional();
+    /** A group by its name. */
+    public Optional<Group> named(String name) {
+        return database.sql(ALL + "where name = ?").param(name).query(Groups::group).optional();
     }
 
     /**
-     * The team of a name.
+     * The group of a name.
      *
      * @throws OperationException when there is none
      */
-    public Team get(String name) throws OperationException {
+    public Group get(String name) throws OperationException {
         return named(name)
                 .orElseThrow(() ->
                         new OperationException(
                                 Failure.NOT_FOUND, "there is no group \"%s\"".formatted(name)));
     }
 
-    /** A team by its id. */
-    public Optional<Team> byId(String id) {
-        return database.sql(ALL + "where id = ?").param(id).query(Teams::team).optional();
+    /** A group by its id. */
+    public Optional<Group> byId(String id) {
+        return database.sql(ALL + "where id = ?").param(id).query(Groups::group).optional();
     }
 
-    /** Teams in the order of their names, after one of them. */
-    public List<Team> list(String after, int limit) {
+    /** Groups in the order of their names, after one of them. */
+    public List<Group> list(String after, int limit) {
         return database.sql(ALL + "where name > ? order by name limit ?")
                 .params(after, limit)
-                .query(Teams::team)
+                .query(Groups::group)
                 .list();
     }
 
     /**
-     * Makes a team without members.
+     * Makes a group without members.
      *
      * @throws OperationException when the name is none, or is taken
      */
-    public Team create(String name, String fullName) throws OperationException {
+    public Group create(String name, String fullName) throws OperationException {
         Accounts.checked(name);
         Accounts.checkedText(fullName);
-        Team team =
-                new Team(
+        Group group =
+                new Group(
                         UUID.randomUUID().toString(),
                         name,
                         fullName,
@@ -81,47 +81,47 @@ public final class Teams {
                         1);
         int made =
                 database.sql(
-                                "insert into team values (?, ?, ?, ?, 1) on conflict (name) do nothing")
-                        .params(team.id(), name, fullName, team.created().toEpochMilli())
+                                "insert into account_group values (?, ?, ?, ?, 1) on conflict (name) do nothing")
+                        .params(group.id(), name, fullName, group.created().toEpochMilli())
                         .update();
         if (made == 0) {
             throw new OperationException(
                     Failure.CONFLICT, "there is a group \"%s\" already".formatted(name));
         }
-        return team;
+        return group;
     }
 
     /** The names of the members, in order. */
-    public List<String> members(Team team) {
+    public List<String> members(Group group) {
         return database.sql(
                         """
-                        select a.name from team_member m join account a on a.id = m.account_id
-                        where m.team_id = ? order by a.name\
+                        select a.name from group_member m join account a on a.id = m.account_id
+                        where m.group_id = ? order by a.name\
                         """)
-                .param(team.id())
+                .param(group.id())
                 .query(String.class)
                 .list();
     }
 
-    /** The ids of the teams that an account is in. */
+    /** The ids of the groups that an account is in. */
     public List<String> of(Account account) {
-        return database.sql("select team_id from team_member where account_id = ?")
+        return database.sql("select group_id from group_member where account_id = ?")
                 .param(account.id())
                 .query(String.class)
                 .list();
     }
 
     /** Takes an account in. */
-    public void add(Team team, Account account) {
-        database.sql("insert into team_member values (?, ?) on conflict do nothing")
-                .params(team.id(), account.id())
+    public void add(Group group, Account account) {
+        database.sql("insert into group_member values (?, ?) on conflict do nothing")
+                .params(group.id(), account.id())
                 .update();
     }
 
     /** Lets an account out. */
-    public void remove(Team team, Account account) {
-        database.sql("delete from team_member where team_id = ? and account_id = ?")
-                .params(team.id(), account.id())
+    public void remove(Group group, Account account) {
+        database.sql("delete from group_member where group_id = ? and account_id = ?")
+                .params(group.id(), account.id())
                 .update();
     }
 }
