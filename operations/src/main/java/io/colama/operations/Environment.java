@@ -13,8 +13,19 @@ import java.time.Clock;
  * @param repository the directory of the repository
  * @param clock tells the time of what is recorded
  * @param actor who asks: the author of revisions, tags and notes where no other is named
+ * @param files whether a name may also be that of a file of this host; never where others ask
  */
-public record Environment(Path repository, Clock clock, String actor) {
+public record Environment(Path repository, Clock clock, String actor, boolean files) {
+
+    /** That of somebody who is at this host himself. */
+    public Environment(Path repository, Clock clock, String actor) {
+        this(repository, clock, actor, true);
+    }
+
+    /** The same for somebody else who asks from elsewhere: names are those of revisions alone. */
+    public Environment forOther(String other) {
+        return new Environment(repository, clock, other, false);
+    }
 
     /**
      * Opens the repository.

@@ -17,6 +17,7 @@ import java.util.Optional;
  * repository is opened once, and only where one of them may be a revision.
  *
  * <p>A name with a slash or a dot in it is a file when there is one; all others are machines first.
+ * Where the environment has no files, every name is that of a revision.
  */
 final class GuestNames implements Closeable {
 
@@ -38,14 +39,16 @@ final class GuestNames implements Closeable {
 
     /** Finds out what names stand for. */
     static GuestNames open(Environment environment, String... names) throws IOException {
-        if (Arrays.stream(names).allMatch(GuestMachine::isFile)) {
+        boolean files = environment.files();
+        if (files && Arrays.stream(names).allMatch(GuestMachine::isFile)) {
             return images(names);
         }
         Repository repository;
         try {
             repository = environment.open();
         } catch (StoreException.NotARepository none) {
-            if (Arrays.stream(names).allMatch(name -> GuestMachine.file(name).isPresent())) {
+            if (files
+                    && Arrays.stream(names).allMatch(name -> GuestMachine.file(name).isPresent())) {
                 return images(names);
             }
             throw none;
@@ -53,7 +56,7 @@ final class GuestNames implements Closeable {
         try {
             List<Named> all = new ArrayList<>();
             for (String name : names) {
-                all.add(new Named(name, revision(repository, name)));
+                all.add(new Named(name, revision(repository, name, files)));
             }
             return new GuestNames(Optional.of(repository), all);
         } catch (IOException | RuntimeException failure) {
@@ -68,15 +71,15 @@ final class GuestNames implements Closeable {
                 Arrays.stream(names).map(name -> new Named(name, Optional.empty())).toList());
     }
 
-    private static Optional<Resolved> revision(Repository repository, String name)
+    private static Optional<Resolved> revision(Repository repository, String name, boolean files)
             throws IOException {
-        if (GuestMachine.isFile(name)) {
+        if (files && GuestMachine.isFile(name)) {
             return Optional.empty();
         }
         try {
             return Optional.of(repository.resolve(name));
         } catch (RevisionException.NotFound none) {
-            if (GuestMachine.file(name).isPresent()) {
+            if (files && GuestMachine.file(name).isPresent()) {
                 return Optional.empty();
             }
             throw none;

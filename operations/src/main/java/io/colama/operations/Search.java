@@ -18,6 +18,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Finds revisions by what they are and what is inside them.
@@ -44,9 +45,21 @@ public final class Search {
      * @param limit how many hits at most
      * @param facets whether to count how they are distributed
      * @param zone where dates in the query are
+     * @param machines the only machines to look at; empty for all
      */
     public record Request(
-            String query, boolean allRevisions, int limit, boolean facets, ZoneId zone) {}
+            String query,
+            boolean allRevisions,
+            int limit,
+            boolean facets,
+            ZoneId zone,
+            Optional<Set<String>> machines) {
+
+        /** Looks at all machines. */
+        public Request(String query, boolean allRevisions, int limit, boolean facets, ZoneId zone) {
+            this(query, allRevisions, limit, facets, zone, Optional.empty());
+        }
+    }
 
     /**
      * What was found.
@@ -101,7 +114,8 @@ public final class Search {
                                     values,
                                     request.allRevisions(),
                                     request.limit(),
-                                    request.facets()));
+                                    request.facets(),
+                                    request.machines()));
             return new Result(
                     query.print(),
                     found.total(),

@@ -67,7 +67,16 @@ class AccessTest {
     @Test
     void doesNotTellWhatIsNotThereFromWhatIsNotYours() {
         for (String path :
-                List.of("", "/revisions", "/revisions/head", "/revisions/v1", "/access")) {
+                List.of(
+                        "",
+                        "/revisions",
+                        "/revisions/head",
+                        "/revisions/v1",
+                        "/revisions/head/inspection",
+                        "/revisions/head/files?path=/etc",
+                        "/revisions/head/content?path=/etc/shadow",
+                        "/diff?from=head~1",
+                        "/access")) {
             Answer hidden = ben.get("/api/v1/machines/secret" + path).is(404);
             Answer absent = ben.get("/api/v1/machines/sacred" + path).is(404);
             assertThat(same(hidden)).isEqualTo(same(absent).replace("sacred", "secret"));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.colama.operations.CheckIn;
 import io.colama.operations.Environment;
 import io.colama.operations.Init;
+import io.colama.operations.SourceName;
 import io.colama.operations.Task;
 import io.colama.operations.service.RunningService;
 import io.colama.operations.service.ServiceRequest;
@@ -203,8 +204,26 @@ final class ServerFixture implements Closeable {
     void checkIn(String machine, long seed) throws IOException {
         Path disk = environment.repository().resolveSibling(machine + seed + ".raw");
         RandomDisk.of(Seed.of(seed), 1 << 20).writeTo(disk);
-        new CheckIn(environment)
-                .run(CheckIn.Request.of(machine, List.of(disk), "revision " + seed), Task.SILENT);
+        checkIn(machine, disk);
+    }
+
+    /** Checks in a disk, past the server, with what lies below it. */
+    void checkIn(String machine, Path disk) throws IOException {
+        CheckIn.Request request =
+                new CheckIn.Request(
+                        Optional.of(machine),
+                        List.of(new SourceName.InFiles(disk)),
+                        Optional.empty(),
+                        disk.toString(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        false,
+                        Optional.empty(),
+                        true,
+                        Optional.empty());
+        new CheckIn(environment).run(request, Task.SILENT);
     }
 
     @Override

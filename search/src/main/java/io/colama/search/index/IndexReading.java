@@ -10,6 +10,8 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.index.DirectoryReader;
@@ -23,9 +25,11 @@ import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.ScoreDoc;
 import org.apache.lucene.search.Sort;
 import org.apache.lucene.search.SortField;
+import org.apache.lucene.search.TermInSetQuery;
 import org.apache.lucene.search.TermQuery;
 import org.apache.lucene.search.TopFieldCollectorManager;
 import org.apache.lucene.search.TopFieldDocs;
+import org.apache.lucene.util.BytesRef;
 
 /**
  * An index as it was when it was opened; later changes do not show. Threads: any number. Whoever
@@ -90,8 +94,22 @@ public final class IndexReading implements Closeable {
      *     {@code head} itself decides
      * @param limit how many hits at most
      * @param facets whether to count how they are distributed
+     * @param machines the only machines to look at: nothing in the answer depends on others; empty
+     *     for all
      */
-    public record Request(Query query, Values values, boolean all, int limit, boolean facets) {}
+    public record Request(
+            Query query,
+            Values values,
+            boolean all,
+            int limit,
+            boolean facets,
+            Optional<Set<String>> machines) {
+
+        /** Looks at all machines. */
+        public Request(Query query, Values values, boolean all, int limit, boolean facets) {
+            this(query, values, all, limit, facets, Optional.empty());
+        }
+    }
 
     /** Searches. */
     public Found search(Request request) throws IOException {
@@ -99,6 +117,10 @@ public final class IndexReading implements Closeable {
         scope.add(new TermQuery(new Term("kind", "revision")), Occur.FILTER);
         if (!request.all && !asksForHead(request.query)) {
             scope.add(new TermQuery(new Term(Field.HEAD.label(), "true")), Occur.FILTER);
+        }
+        if (request.machines.isPresent()) {
+            List<BytesRef> names = request.machines.get().stream().map(BytesRef::new).toList();
+            scope.add(new TermInSetQuery("machine-key", names), Occur.FILTER);
         }
         org.apache.lucene.search.Query searched = scope.build();
         org.apache.lucene.search.Query wanted =

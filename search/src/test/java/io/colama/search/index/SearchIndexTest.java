@@ -113,6 +113,44 @@ class SearchIndexTest {
     }
 
     @Test
+    void whoMayLookAtSomeMachinesLearnsNothingOfOthers() throws IOException {
+        put(
+                entry("mine", system("debian", "12", "openssl", "3.0.9-1")),
+                entry(
+                        "secret",
+                        system("debian", "11", "openssl", "1.1.1"),
+                        system("ubuntu", "22.04")),
+                entry("unknown"));
+        try (IndexPlace place = IndexPlace.in(directory, "test");
+                IndexReading index = place.read().orElseThrow()) {
+            Found found =
+                    index.search(
+                            new IndexReading.Request(
+                                    QueryParser.parse("os:debian"),
+                                    VALUES,
+                                    true,
+                                    1000,
+                                    true,
+                                    Optional.of(Set.of("mine", "gone"))));
+            assertThat(found.hits()).extracting(Hit::machine).containsExactly("mine");
+            assertThat(found.total()).isEqualTo(1);
+            assertThat(found.notInspected()).isZero();
+            assertThat(found.facets().toString()).doesNotContain("11").doesNotContain("ubuntu");
+            assertThat(
+                            index.search(
+                                            new IndexReading.Request(
+                                                    QueryParser.parse("NOT machine:mine"),
+                                                    VALUES,
+                                                    true,
+                                                    1000,
+                                                    true,
+                                                    Optional.of(Set.of("mine"))))
+                                    .total())
+                    .isZero();
+        }
+    }
+
+    @Test
     void whatIsAskedTogetherIsOfOneSystem() throws IOException {
         put(
                 entry(

@@ -14,7 +14,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** The groups. Threads: any number. */
 public final class Groups {
 
-    private static final String ALL = "select id, name, full_name, created, version from account_group ";
+    private static final String ALL =
+            "select id, name, full_name, created, version from account_group ";
 
     private final JdbcClient database;
     private final Clock clock;

@@ -135,10 +135,9 @@ final class MachinesResource {
         permissions.require(caller.account(), machine, Role.VIEWER);
         caller.require(Scope.WRITE);
         String revision = RevisionNaming.of(machine, wanted.revision.orElse(RevisionNaming.HEAD));
-        Environment own =
-                new Environment(
-                        environment.repository(), environment.clock(), caller.account().name());
-        CloneMachine.Result made = new CloneMachine(own).run(revision, wanted.name);
+        CloneMachine.Result made =
+                new CloneMachine(environment.forOther(caller.account().name()))
+                        .run(revision, wanted.name);
         transactions.run(() -> {
             accesses.add(made.machine(), caller.account());
             audit.add(

@@ -10,8 +10,10 @@ import org.springframework.context.annotation.Import;
     AccountsResource.class,
     AuditResource.class,
     GroupsResource.class,
+    InsideResource.class,
     MachinesResource.class,
     RevisionsResource.class,
+    SearchResource.class,
     SessionResource.class,
     TokensResource.class
 })

@@ -48,8 +48,7 @@ final class RevisionsResource {
     record Noting(String text) {}
 
     private Environment as(Caller caller) {
-        return new Environment(
-                environment.repository(), environment.clock(), caller.account().name());
+        return environment.forOther(caller.account().name());
     }
 
     /**

@@ -1,0 +1,186 @@
+package io.colama.server.resource;
+
+import io.colama.operations.Diff;
+import io.colama.operations.Environment;
+import io.colama.operations.Failure;
+import io.colama.operations.GuestFiles;
+import io.colama.operations.GuestPath;
+import io.colama.operations.Inspect;
+import io.colama.operations.OperationException;
+import io.colama.operations.Task;
+import io.colama.server.access.Permissions;
+import io.colama.server.access.Role;
+import io.colama.server.audit.AuditLog;
+import io.colama.server.audit.Deed;
+import io.colama.server.web.Caller;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import org.springframework.http.ContentDisposition;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** What is inside a revision, and what differs between two. */
+@RestController
+@RequestMapping("/api/v1/machines/{machine}")
+final class InsideResource {
+
+    /** Differences that are found without looking through all files or blocks. */
+    private static final Set<Diff.Part> QUICK =
+            EnumSet.complementOf(EnumSet.of(Diff.Part.CONFIG, Diff.Part.FILES, Diff.Part.BLOCKS));
+
+    private static final int MOST_LISTED = 10_000;
+
+    private final Environment environment;
+    private final Permissions permissions;
+    private final AuditLog audit;
+
+    InsideResource(Environment environment, Permissions permissions, AuditLog audit) {
+        this.environment = environment;
+        this.permissions = permissions;
+        this.audit = audit;
+    }
+
+    /** A revision that the caller may see, as operations call it, and by whom it is asked for. */
+    private record Asked(Environment environment, String revision) {}
+
+    private Asked asked(Caller caller, String machine, String revision) throws IOException {
+        permissions.require(caller.account(), machine, Role.VIEWER);
+        return new Asked(
+                environment.forOther(caller.account().name()),
+                RevisionNaming.of(machine, revision));
+    }
+
+    /** The facts; a revision that was not inspected yet is inspected now. */
+    @GetMapping("/revisions/{revision}/inspection")
+    Inspect.Result inspection(
+            @AuthenticationPrincipal Caller caller,
+            @PathVariable String machine,
+            @PathVariable String revision)
+            throws IOException {
+        Asked asked = asked(caller, machine, revision);
+        return new Inspect(asked.environment)
+                .run(new Inspect.Request(asked.revision, false, false), Task.SILENT);
+    }
+
+    /** A directory, or a file alone. */
+    @GetMapping("/revisions/{revision}/files")
+    List<GuestFiles.Listed> files(
+            @AuthenticationPrincipal Caller caller,
+            @PathVariable String machine,
+            @PathVariable String revision,
+            @RequestParam(defaultValue = "/") String path,
+            @RequestParam Optional<String> volume)
+            throws IOException {
+        Asked asked = asked(caller, machine, revision);
+        List<GuestFiles.Listed> found = new ArrayList<>();
+        try (GuestFiles files =
+                GuestFiles.open(asked.environment, new GuestPath(asked.revision, volume, path))) {
+            files.list(
+                    path,
+                    false,
+                    Task.SILENT,
+                    file -> {
+                        if (found.size() == MOST_LISTED) {
+                            throw new OperationException(
+                                    Failure.UNSUPPORTED,
+                                    "%s holds more than %d files".formatted(path, MOST_LISTED));
+                        }
+                        found.add(file);
+                    });
+        }
+        return found;
+    }
+
+    /**
+     * The bytes of a file, never as something that a browser would show or run. Its length is told
+     * before, so that one that was cut off is not taken for the whole.
+     */
+    @GetMapping("/revisions/{revision}/content")
+    void content(
+            @AuthenticationPrincipal Caller caller,
+            @PathVariable String machine,
+            @PathVariable String revision,
+            @RequestParam String path,
+            @RequestParam Optional<String> volume,
+            HttpServletResponse response)
+            throws IOException {
+        Asked asked = asked(caller, machine, revision);
+        try (GuestFiles files =
+                GuestFiles.open(asked.environment, new GuestPath(asked.revision, volume, path))) {
+            var file = files.at(path);
+            if (!file.node().attributes().isFile()) {
+                throw new OperationException(
+                        Failure.USAGE, "%s is not a file".formatted(file.path()));
+            }
+            audit.add(
+                    caller.actor(),
+                    Deed.of("machine.read", "machine", machine)
+                            .changing("", asked.revision + ":" + file.path()));
+            String name = file.path().substring(file.path().lastIndexOf('/') + 1);
+            response.setContentType(MediaType.APPLICATION_OCTET_STREAM_VALUE);
+            response.setContentLengthLong(file.node().attributes().sizeBytes());
+            response.setHeader(
+                    HttpHeaders.CONTENT_DISPOSITION,
+                    ContentDisposition.attachment()
+                            .filename(name, StandardCharsets.UTF_8)
+                            .build()
+                            .toString());
+            files.read(path, Task.SILENT, response.getOutputStream());
+        }
+    }
+
+    /**
+     * What differs.
+     *
+     * @param parts of {@link Diff.Part}, by their names in small letters; by default those that are
+     *     found quickly
+     */
+    @GetMapping("/diff")
+    Diff.Result diff(
+            @AuthenticationPrincipal Caller caller,
+            @PathVariable String machine,
+            @RequestParam String from,
+            @RequestParam(defaultValue = RevisionNaming.HEAD) String to,
+            @RequestParam Optional<List<String>> parts)
+            throws IOException {
+        Asked before = asked(caller, machine, from);
+        Asked after = asked(caller, machine, to);
+        Set<Diff.Part> wanted = EnumSet.noneOf(Diff.Part.class);
+        for (String word : parts.orElse(List.of())) {
+            wanted.add(part(word));
+        }
+        return new Diff(before.environment)
+                .run(
+                        new Diff.Request(
+                                before.revision, after.revision, wanted.isEmpty() ? QUICK : wanted),
+                        Task.SILENT);
+    }
+
+    private static Diff.Part part(String word) throws OperationException {
+        return Arrays.stream(Diff.Part.values())
+                .filter(part -> part.name().toLowerCase(Locale.ROOT).equals(word))
+                .findFirst()
+                .orElseThrow(() ->
+                        new OperationException(
+                                Failure.USAGE,
+                                "\"%s\" is no part of a difference; there are %s"
+                                        .formatted(
+                                                word,
+                                                Arrays.toString(Diff.Part.values())
+                                                        .toLowerCase(Locale.ROOT))));
+    }
+}
