@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
@@ -67,7 +68,7 @@ record Settings(
     private record Source(Properties file, Map<String, String> environment) {
 
         Optional<String> find(String key) {
-            String variable = "COLAMA_" + key.replace('.', '_').toUpperCase(java.util.Locale.ROOT);
+            String variable = "COLAMA_" + key.replace('.', '_').toUpperCase(Locale.ROOT);
             return Optional.ofNullable(environment.get(variable))
                     .or(() -> Optional.ofNullable(file.getProperty(key)))
                     .map(String::strip)

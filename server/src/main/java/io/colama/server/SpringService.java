@@ -17,6 +17,7 @@ import java.net.BindException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -26,6 +27,8 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.web.server.PortInUseException;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.env.StandardEnvironment;
 
 /** The service, with Spring. */
 public final class SpringService implements ServiceProvider {
@@ -50,7 +53,7 @@ public final class SpringService implements ServiceProvider {
                             .bannerMode(Banner.Mode.OFF)
                             .logStartupInfo(false)
                             .registerShutdownHook(false)
-                            .properties(properties(settings))
+                            .environment(surroundings(settings))
                             .initializers(starting -> {
                                 starting.getBeanFactory().registerSingleton("settings", settings);
                                 starting.getBeanFactory()
@@ -68,8 +71,24 @@ public final class SpringService implements ServiceProvider {
         }
     }
 
+    /**
+     * What Spring knows of its surroundings: what is said here and nothing else. Variables and
+     * files that happen to be where the server is started do not change how it listens or what it
+     * checks.
+     */
+    private static StandardEnvironment surroundings(Settings settings) throws OperationException {
+        StandardEnvironment known = new StandardEnvironment();
+        known.getPropertySources()
+                .remove(StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME);
+        known.getPropertySources()
+                .remove(StandardEnvironment.SYSTEM_PROPERTIES_PROPERTY_SOURCE_NAME);
+        known.getPropertySources().addFirst(new MapPropertySource("colama", properties(settings)));
+        return known;
+    }
+
     private static Map<String, Object> properties(Settings settings) throws OperationException {
         Map<String, Object> all = new LinkedHashMap<>();
+        all.put("spring.config.location", "optional:classpath:/io/colama/server/nowhere/");
         all.put("server.address", settings.host());
         all.put("server.port", settings.port());
         all.put("server.shutdown", "graceful");
@@ -92,6 +111,7 @@ public final class SpringService implements ServiceProvider {
         all.put("management.endpoint.health.probes.enabled", true);
         all.put("logging.level.root", "warn");
         all.put("logging.level.io.colama", "info");
+        all.put("logging.level.org.apache.lucene", "error"); // it would like faster vectors
         all.put("logging.pattern.correlation", "[%X{request:-}] ");
         if (settings.logJson()) {
             all.put("logging.structured.format.console", "ecs");
@@ -127,7 +147,7 @@ public final class SpringService implements ServiceProvider {
             if (cause instanceof IOException known) {
                 return known;
             }
-            if (cause instanceof java.sql.SQLException database) {
+            if (cause instanceof SQLException database) {
                 return new OperationException(
                         Failure.FAILED,
                         "the database: "

@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.colama.server.ServerFixture.Answer;
 import io.colama.server.ServerFixture.Client;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -143,7 +147,24 @@ class ServerTest {
         assertThat(missing.text("/detail")).contains("\"name\"");
         administrator.post("/api/v1/groups", "{\"name\":\"a\",\"nmae\":\"b\"}").is(400);
         administrator.post("/api/v1/groups", "[".repeat(100_000)).is(400);
+        Answer tooLong = administrator.post("/api/v1/groups", " ".repeat(300_000)).is(413);
+        assertThat(tooLong.text("/code")).isEqualTo("usage");
         administrator.put("/api/v1/machines", "{}").is(405);
+    }
+
+    @Test
+    void takesNoBodyWithoutALength() throws IOException, InterruptedException {
+        HttpRequest chunked =
+                HttpRequest.newBuilder(server.address().resolve("/api/v1/session"))
+                        .header("Content-Type", "application/json")
+                        .POST(
+                                HttpRequest.BodyPublishers.ofInputStream(
+                                        () -> new ByteArrayInputStream(new byte[10])))
+                        .build();
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            assertThat(client.send(chunked, HttpResponse.BodyHandlers.discarding()).statusCode())
+                    .isEqualTo(411);
+        }
     }
 
     @Test

@@ -34,6 +34,15 @@ public class SecurityRules {
         return first;
     }
 
+    /** Refuses what is too long right after that. */
+    @Bean
+    public FilterRegistrationBean<BodyLimit> bodyLimit(Problems problems) {
+        FilterRegistrationBean<BodyLimit> second =
+                new FilterRegistrationBean<>(new BodyLimit(problems));
+        second.setOrder(Ordered.HIGHEST_PRECEDENCE + 1);
+        return second;
+    }
+
     /** The rules. */
     @Bean
     public SecurityFilterChain rules(
