@@ -112,6 +112,11 @@ public final class SpringService implements ServiceProvider {
         all.put("logging.level.root", "warn");
         all.put("logging.level.io.colama", "info");
         all.put("logging.level.org.apache.lucene", "error"); // it would like faster vectors
+        // why it does not begin is told in one line, see told(); a wrong address is the client's
+        // affair
+        all.put("logging.level.org.springframework.boot", "error");
+        all.put("logging.level.org.springframework.boot.diagnostics", "off");
+        all.put("logging.level.org.springframework.web.servlet.PageNotFound", "error");
         all.put("logging.pattern.correlation", "[%X{request:-}] ");
         if (settings.logJson()) {
             all.put("logging.structured.format.console", "ecs");
