@@ -46,11 +46,6 @@ public final class FuseMount implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        try {
-            ForeignTool.require("umount").run(place);
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted while unmounting " + place, interrupted);
-        }
+        Unmount.at(place);
     }
 }

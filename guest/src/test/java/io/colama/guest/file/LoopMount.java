@@ -38,11 +38,6 @@ public final class LoopMount implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        try {
-            ForeignTool.require("umount").run(place);
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted while " + place + " was unmounted", stopped);
-        }
+        Unmount.at(place);
     }
 }
