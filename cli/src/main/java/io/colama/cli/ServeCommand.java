@@ -25,6 +25,13 @@ import picocli.CommandLine.Option;
                     + "answered to its end.",
             "What is not said here comes from the environment (COLAMA_SERVER_PORT for server.port), "
                     + "else from the file of settings."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  colama serve",
+            "  colama serve --listen 0.0.0.0:8443 --tls /etc/colama/tls",
+            "  colama serve --settings /etc/colama/server.properties "
+                    + "--database jdbc:postgresql://db/colama"
         })
 final class ServeCommand implements Callable<Integer> {
 

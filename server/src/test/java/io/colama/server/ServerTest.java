@@ -92,6 +92,15 @@ class ServerTest {
     }
 
     @Test
+    void letsSomebodyInWhoseOldSessionHasEnded() {
+        String login =
+                "{\"name\":\"admin\",\"password\":\"%s\"}".formatted(server.first().password());
+        server.with(Map.of("Cookie", "colama_session=colama_ended"))
+                .post("/api/v1/session", login)
+                .is(200);
+    }
+
+    @Test
     void endsASession() {
         Client browser = server.administrator();
         browser.get("/api/v1/session").is(200);

@@ -87,9 +87,14 @@ public class SecurityRules {
                 .build();
     }
 
-    /** Whether a browser could be made to send a request by another site. */
+    /**
+     * Whether a browser could be made to send a request by another site. A login is JSON, which no
+     * form can send, and has to work while the cookie of an old session is still there.
+     */
     private static boolean isForgeable(HttpServletRequest request) {
         return !HARMLESS.contains(request.getMethod())
+                && !(request.getMethod().equals("POST")
+                        && request.getRequestURI().equals("/api/v1/session"))
                 && CredentialFilter.token(request).isEmpty()
                 && CredentialFilter.session(request).isPresent();
     }
