@@ -24,6 +24,9 @@ import org.junit.jupiter.api.io.TempDir;
 @SuppressWarnings("NullAway.Init") // JUnit sets the fields before each test
 final class LauncherTest {
 
+    private static final int MOST_LOOKS = 3000;
+    private static final Duration PAUSE = Duration.ofMillis(20);
+
     private static final int SIZE = 4 << 20;
 
     @TempDir private Path directory;
@@ -79,8 +82,8 @@ final class LauncherTest {
     }
 
     private static void await(Path file) {
-        for (int i = 0; i < 3000 && !Files.exists(file); i++) {
-            LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+        for (int i = 0; i < MOST_LOOKS && !Files.exists(file); i++) {
+            LockSupport.parkNanos(PAUSE.toNanos());
         }
         assertThat(file).exists();
     }
@@ -115,7 +118,9 @@ final class LauncherTest {
     void ignoresASocketThatIsForAnotherProcess() throws IOException, InterruptedException {
         Path own = line.path("own");
         activate("unix", line.path("s"), "1", "1", "nbd", "web", "--socket", own.toString());
-        await(own);
+        for (int i = 0; i < MOST_LOOKS && !ServerProcess.listens(own); i++) {
+            LockSupport.parkNanos(PAUSE.toNanos());
+        }
         copies(ServerProcess.uri(own, "web"));
     }
 

@@ -72,7 +72,8 @@ final class ServerProcess implements Closeable {
         return new ServerProcess(process, socket, log);
     }
 
-    private static boolean listens(Path socket) throws IOException {
+    /** Whether somebody listens: a socket has its name a moment before. */
+    static boolean listens(Path socket) throws IOException {
         if (!Files.exists(socket)) {
             return false;
         }

@@ -4,9 +4,12 @@ import os, socket, sys
 
 family, place, pid, count = sys.argv[1:5]
 listening = socket.socket(socket.AF_UNIX if family == "unix" else socket.AF_INET)
-listening.bind(place if family == "unix" else ("127.0.0.1", 0))
+# it gets its name when it listens
+listening.bind(place + ".new" if family == "unix" else ("127.0.0.1", 0))
 listening.listen(16)
-if family != "unix":
+if family == "unix":
+    os.rename(place + ".new", place)
+else:
     with open(place + ".new", "w") as file:
         file.write(str(listening.getsockname()[1]))
     os.rename(place + ".new", place)
