@@ -5,10 +5,8 @@ import io.colama.server.people.Logins;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Objects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpHeaders;
@@ -88,16 +86,10 @@ public final class Problems {
     @ExceptionHandler
     public ResponseEntity<Map<String, Object>> blocked(
             Logins.Blocked blocked, HttpServletRequest request) {
-        ResponseEntity<Map<String, Object>> answer =
-                answer(
-                        Failure.REFUSED,
-                        HttpStatus.TOO_MANY_REQUESTS.value(),
-                        String.valueOf(blocked.getMessage()),
-                        request);
-        return ResponseEntity.status(answer.getStatusCode())
-                .headers(answer.getHeaders())
+        int status = HttpStatus.TOO_MANY_REQUESTS.value();
+        return begun(status)
                 .header(HttpHeaders.RETRY_AFTER, Long.toString(blocked.seconds()))
-                .body(Objects.requireNonNull(answer.getBody()));
+                .body(problem(Failure.REFUSED, status, Failure.message(blocked), request));
     }
 
     /** A client that went away hears no answer. */
@@ -108,15 +100,17 @@ public final class Problems {
 
     private static ResponseEntity<Map<String, Object>> answer(
             Failure kind, int status, String detail, HttpServletRequest request) {
-        return ResponseEntity.status(status)
-                .contentType(MediaType.APPLICATION_PROBLEM_JSON)
-                .body(problem(kind, status, detail, request));
+        return begun(status).body(problem(kind, status, detail, request));
+    }
+
+    private static ResponseEntity.BodyBuilder begun(int status) {
+        return ResponseEntity.status(status).contentType(MediaType.APPLICATION_PROBLEM_JSON);
     }
 
     private static Map<String, Object> problem(
             Failure kind, int status, String detail, HttpServletRequest request) {
         Map<String, Object> problem = new LinkedHashMap<>();
-        problem.put("type", URI.create(TYPE + kind.code()).toString());
+        problem.put("type", TYPE + kind.code());
         problem.put("title", kind.meaning());
         problem.put("status", status);
         problem.put("detail", detail);
