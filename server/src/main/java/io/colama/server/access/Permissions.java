@@ -4,10 +4,13 @@ import io.colama.operations.Failure;
 import io.colama.operations.OperationException;
 import io.colama.server.people.Account;
 import io.colama.server.people.Groups;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BinaryOperator;
+import java.util.stream.Stream;
 
 /** Decides. Threads: any number. */
 public final class Permissions {
@@ -32,16 +35,10 @@ public final class Permissions {
         Optional<Role> own =
                 accesses.find(machine)
                         .flatMap(access -> byItself(access, account, groups.of(account)));
-        return accesses.granted(account.id(), Optional.of(machine)).stream()
-                .map(Accesses.Granted::role)
-                .reduce(
-                        own,
-                        Permissions::higher,
-                        (a, b) -> b.map(role -> higher(a, role)).orElse(a));
-    }
-
-    private static Optional<Role> higher(Optional<Role> one, Role other) {
-        return one.isPresent() && one.get().includes(other) ? one : Optional.of(other);
+        Stream<Role> granted =
+                accesses.granted(account.id(), Optional.of(machine)).stream()
+                        .map(Accesses.Granted::role);
+        return Stream.concat(own.stream(), granted).max(Comparator.naturalOrder());
     }
 
     /** What an account may do because of whose a machine is. */
@@ -70,7 +67,10 @@ public final class Permissions {
                         .ifPresent(role -> roles.put(access.machine(), role));
             }
             for (Accesses.Granted granted : accesses.granted(account.id(), Optional.empty())) {
-                roles.merge(granted.machine(), granted.role(), (a, b) -> a.includes(b) ? a : b);
+                roles.merge(
+                        granted.machine(),
+                        granted.role(),
+                        BinaryOperator.maxBy(Comparator.naturalOrder()));
             }
         }
         return new Seen(false, Map.copyOf(roles));
@@ -93,10 +93,11 @@ public final class Permissions {
     /**
      * Refuses what an account must not do.
      *
+     * @return what it may do
      * @throws OperationException that there is no such machine, when it must not know of it; else
      *     that it is not permitted
      */
-    public void require(Account account, String machine, Role role) throws OperationException {
+    public Role require(Account account, String machine, Role role) throws OperationException {
         Optional<Role> has = of(account, machine);
         if (has.isEmpty()) {
             throw absent(machine);
@@ -107,6 +108,7 @@ public final class Permissions {
                     "this needs the role of %s for \"%s\", and yours is %s: ask its owner"
                             .formatted(role.word(), machine, has.get().word()));
         }
+        return has.get();
     }
 
     /** That there is no such machine, in the words for both cases of that. */

@@ -65,9 +65,7 @@ final class MachinesResource {
             long bytesLogical) {
 
         /** A machine; where it was cloned from only if the caller sees that too. */
-        static View of(ListMachines.Entry entry, Role role, Permissions.Seen seen) {
-            boolean known =
-                    entry.clonedFrom().isEmpty() || seen.role(entry.clonedFrom()).isPresent();
+        static View of(ListMachines.Entry entry, Role role, boolean seesOriginal) {
             return new View(
                     entry.machine(),
                     role.word(),
@@ -75,7 +73,7 @@ final class MachinesResource {
                     entry.title(),
                     entry.changed(),
                     entry.createdBy(),
-                    known ? entry.clonedFrom() : "",
+                    seesOriginal ? entry.clonedFrom() : "",
                     entry.tags(),
                     entry.disks(),
                     entry.bytesLogical());
@@ -106,7 +104,11 @@ final class MachinesResource {
                                                 && seen.role(name).isPresent(),
                                 most + 1);
         for (ListMachines.Entry entry : entries) {
-            found.add(View.of(entry, seen.role(entry.machine()).orElseThrow(), seen));
+            found.add(
+                    View.of(
+                            entry,
+                            seen.role(entry.machine()).orElseThrow(),
+                            seen.role(entry.clonedFrom()).isPresent()));
         }
         return Page.of(found, most, View::machine);
     }
@@ -114,14 +116,16 @@ final class MachinesResource {
     @GetMapping("/{machine}")
     View show(@AuthenticationPrincipal Caller caller, @PathVariable String machine)
             throws IOException {
-        permissions.require(caller.account(), machine, Role.VIEWER);
-        Permissions.Seen seen = permissions.seen(caller.account());
-        Role role = seen.role(machine).orElseThrow(() -> Permissions.absent(machine));
-        return new ListMachines(environment)
-                .some(machine::equals, 1).stream()
-                        .findFirst()
-                        .map(entry -> View.of(entry, role, seen))
-                        .orElseThrow(() -> Permissions.absent(machine));
+        Role role = permissions.require(caller.account(), machine, Role.VIEWER);
+        ListMachines.Entry entry =
+                new ListMachines(environment)
+                        .some(machine::equals, 1).stream()
+                                .findFirst()
+                                .orElseThrow(() -> Permissions.absent(machine));
+        boolean seesOriginal =
+                !entry.clonedFrom().isEmpty()
+                        && permissions.of(caller.account(), entry.clonedFrom()).isPresent();
+        return View.of(entry, role, seesOriginal);
     }
 
     /** A new machine, which belongs to the caller. */
