@@ -19,8 +19,8 @@ import io.colama.server.people.Groups;
 import io.colama.server.people.Scope;
 import io.colama.server.web.Caller;
 import io.colama.server.web.Versions;
+import io.colama.server.web.Words;
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.http.HttpStatus;
@@ -41,6 +41,9 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping("/api/v1/machines/{machine}/access")
 final class AccessResource {
+
+    /** Ownership is handed over, and not granted. */
+    private static final Role[] GRANTED = {Role.VIEWER, Role.CONTRIBUTOR, Role.MAINTAINER};
 
     private final Environment environment;
     private final Permissions permissions;
@@ -182,16 +185,12 @@ final class AccessResource {
             @PathVariable String name,
             @RequestBody Granting wanted)
             throws IOException {
-        mayShare(caller, machine);
-        Role role = role(wanted.role);
-        transactions.run(() -> {
-            owned(machine, caller);
-            accesses.grant(machine, accounts.get(name), role);
-            audit.add(
-                    caller.actor(),
-                    Deed.of("machine.grant", "machine", machine)
-                            .changing("", "account " + name + " " + role.word()));
-        });
+        grant(
+                caller,
+                machine,
+                "account " + name,
+                wanted,
+                role -> accesses.grant(machine, accounts.get(name), role));
     }
 
     @PutMapping("/groups/{name}")
@@ -202,15 +201,30 @@ final class AccessResource {
             @PathVariable String name,
             @RequestBody Granting wanted)
             throws IOException {
+        grant(
+                caller,
+                machine,
+                "group " + name,
+                wanted,
+                role -> accesses.grant(machine, groups.get(name), role));
+    }
+
+    /** Gives a role to somebody. */
+    private interface Giving {
+        void give(Role role) throws IOException;
+    }
+
+    private void grant(Caller caller, String machine, String to, Granting wanted, Giving giving)
+            throws IOException {
         mayShare(caller, machine);
         Role role = role(wanted.role);
         transactions.run(() -> {
             owned(machine, caller);
-            accesses.grant(machine, groups.get(name), role);
+            giving.give(role);
             audit.add(
                     caller.actor(),
                     Deed.of("machine.grant", "machine", machine)
-                            .changing("", "group " + name + " " + role.word()));
+                            .changing("", to + " " + role.word()));
         });
     }
 
@@ -233,13 +247,11 @@ final class AccessResource {
             @PathVariable String machine,
             @PathVariable String name)
             throws IOException {
-        mayShare(caller, machine);
-        transactions.run(() -> {
-            accesses.revoke(machine, accounts.get(name));
-            audit.add(
-                    caller.actor(),
-                    Deed.of("machine.revoke", "machine", machine).changing("account " + name, ""));
-        });
+        revoke(
+                caller,
+                machine,
+                "account " + name,
+                () -> accesses.revoke(machine, accounts.get(name)));
     }
 
     @DeleteMapping("/groups/{name}")
@@ -249,34 +261,34 @@ final class AccessResource {
             @PathVariable String machine,
             @PathVariable String name)
             throws IOException {
+        revoke(caller, machine, "group " + name, () -> accesses.revoke(machine, groups.get(name)));
+    }
+
+    private void revoke(Caller caller, String machine, String from, Transactions.Changes changes)
+            throws IOException {
         mayShare(caller, machine);
         transactions.run(() -> {
-            accesses.revoke(machine, groups.get(name));
+            changes.run();
             audit.add(
                     caller.actor(),
-                    Deed.of("machine.revoke", "machine", machine).changing("group " + name, ""));
+                    Deed.of("machine.revoke", "machine", machine).changing(from, ""));
         });
     }
 
     private static Role role(String word) throws OperationException {
-        return Arrays.stream(Role.values())
-                .filter(role -> role != Role.OWNER && role.word().equals(word))
-                .findFirst()
-                .orElseThrow(() ->
-                        new OperationException(
-                                Failure.USAGE,
-                                "a role to grant is viewer, contributor or maintainer, and not \"%s\""
-                                        .formatted(word)));
+        return Words.parse(
+                GRANTED,
+                Role::word,
+                word,
+                "a role to grant is viewer, contributor or maintainer, and not \"%s\""
+                        .formatted(word));
     }
 
     private static Visibility visibility(String word) throws OperationException {
-        return Arrays.stream(Visibility.values())
-                .filter(one -> one.word().equals(word))
-                .findFirst()
-                .orElseThrow(() ->
-                        new OperationException(
-                                Failure.USAGE,
-                                "visibility is private, group or everyone, and not \"%s\""
-                                        .formatted(word)));
+        return Words.parse(
+                Visibility.values(),
+                Visibility::word,
+                word,
+                "visibility is private, group or everyone, and not \"%s\"".formatted(word));
     }
 }

@@ -13,6 +13,7 @@ import io.colama.server.access.Role;
 import io.colama.server.audit.AuditLog;
 import io.colama.server.audit.Deed;
 import io.colama.server.web.Caller;
+import io.colama.server.web.Words;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -171,16 +172,12 @@ final class InsideResource {
     }
 
     private static Diff.Part part(String word) throws OperationException {
-        return Arrays.stream(Diff.Part.values())
-                .filter(part -> part.name().toLowerCase(Locale.ROOT).equals(word))
-                .findFirst()
-                .orElseThrow(() ->
-                        new OperationException(
-                                Failure.USAGE,
-                                "\"%s\" is no part of a difference; there are %s"
-                                        .formatted(
-                                                word,
-                                                Arrays.toString(Diff.Part.values())
-                                                        .toLowerCase(Locale.ROOT))));
+        Diff.Part[] all = Diff.Part.values();
+        return Words.parse(
+                all,
+                part -> part.name().toLowerCase(Locale.ROOT),
+                word,
+                "\"%s\" is no part of a difference; there are %s"
+                        .formatted(word, Arrays.toString(all).toLowerCase(Locale.ROOT)));
     }
 }

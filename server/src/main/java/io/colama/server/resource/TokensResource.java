@@ -11,9 +11,9 @@ import io.colama.server.people.Credential;
 import io.colama.server.people.Credentials;
 import io.colama.server.people.Scope;
 import io.colama.server.web.Caller;
+import io.colama.server.web.Words;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.http.HttpStatus;
@@ -115,13 +115,11 @@ final class TokensResource {
     }
 
     private static Scope scope(String word) throws OperationException {
-        return Arrays.stream(Scope.values())
-                .filter(scope -> scope.word().equals(word))
-                .findFirst()
-                .orElseThrow(() ->
-                        new OperationException(
-                                Failure.USAGE,
-                                "a scope is read, write or admin, and not \"%s\"".formatted(word)));
+        return Words.parse(
+                Scope.values(),
+                Scope::word,
+                word,
+                "a scope is read, write or admin, and not \"%s\"".formatted(word));
     }
 
     @DeleteMapping("/{id}")
