@@ -98,7 +98,6 @@ public final class SpringService implements ServiceProvider {
         all.put("server.tomcat.connection-timeout", "20s");
         all.put("server.tomcat.max-swallow-size", "1MB");
         all.put("spring.threads.virtual.enabled", true);
-        all.put("spring.main.log-startup-info", false);
         all.put("spring.flyway.enabled", false); // the database is up to date when it is opened
         all.put("spring.jackson.deserialization.fail-on-null-creator-properties", true);
         all.put("spring.jackson.deserialization.fail-on-unknown-properties", true);

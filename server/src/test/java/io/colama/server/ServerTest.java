@@ -123,7 +123,7 @@ class ServerTest {
     @Test
     void blocksANameAfterFailures() {
         for (int i = 0; i < 5; i++) {
-            login("nobody-" + "x", "wrong").is(403);
+            login("nobody-x", "wrong").is(403);
         }
         Answer blocked = login("nobody-x", "wrong").is(429);
         assertThat(Integer.parseInt(blocked.header("Retry-After"))).isBetween(1, 61);
@@ -178,9 +178,9 @@ class ServerTest {
 
     @Test
     void keepsToItselfWhatFailedInside() {
-        Answer long1 = administrator.get("/api/v1/machines/" + "x".repeat(300));
-        assertThat(long1.status()).isEqualTo(404);
-        assertThat(long1.response().body()).doesNotContain("Exception");
+        Answer answer = administrator.get("/api/v1/machines/" + "x".repeat(300));
+        assertThat(answer.status()).isEqualTo(404);
+        assertThat(answer.response().body()).doesNotContain("Exception");
     }
 
     @Test
