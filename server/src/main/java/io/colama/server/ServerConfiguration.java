@@ -7,6 +7,7 @@ import io.colama.server.access.Permissions;
 import io.colama.server.audit.AuditLog;
 import io.colama.server.data.Database;
 import io.colama.server.data.Transactions;
+import io.colama.server.front.Front;
 import io.colama.server.people.Accounts;
 import io.colama.server.people.Credentials;
 import io.colama.server.people.Groups;
@@ -31,6 +32,11 @@ import org.springframework.transaction.support.TransactionTemplate;
 @EnableAutoConfiguration(exclude = UserDetailsServiceAutoConfiguration.class)
 @Import({SecurityRules.class, Problems.class, Resources.class})
 class ServerConfiguration {
+
+    @Bean
+    Front front(Settings settings) {
+        return settings.people().front();
+    }
 
     @Bean
     Clock clock(Environment environment) {

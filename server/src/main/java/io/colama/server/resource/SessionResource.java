@@ -9,15 +9,14 @@ import io.colama.server.people.Credential;
 import io.colama.server.people.Credentials;
 import io.colama.server.people.Logins;
 import io.colama.server.web.Caller;
-import io.colama.server.web.CredentialFilter;
 import io.colama.server.web.RequestIds;
+import io.colama.server.web.SessionCookie;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
-import org.springframework.http.ResponseCookie;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -76,19 +75,8 @@ final class SessionResource {
         return ResponseEntity.ok()
                 .header(
                         HttpHeaders.SET_COOKIE,
-                        cookie(made.secret(), Credentials.LONGEST_SESSION, request))
+                        SessionCookie.of(made.secret(), Credentials.LONGEST_SESSION, request))
                 .body(Who.of(account.get(), made.credential()));
-    }
-
-    private static String cookie(String value, Duration life, HttpServletRequest request) {
-        return ResponseCookie.from(CredentialFilter.COOKIE, value)
-                .httpOnly(true)
-                .secure(request.isSecure())
-                .sameSite("Strict")
-                .path("/")
-                .maxAge(life)
-                .build()
-                .toString();
     }
 
     @GetMapping
@@ -101,7 +89,7 @@ final class SessionResource {
         credentials.revoke(caller.account(), caller.credential().id());
         audit.add(caller.actor(), Deed.of("session.end", "account", caller.account().name()));
         return ResponseEntity.noContent()
-                .header(HttpHeaders.SET_COOKIE, cookie("", Duration.ZERO, request))
+                .header(HttpHeaders.SET_COOKIE, SessionCookie.of("", Duration.ZERO, request))
                 .build();
     }
 }

@@ -1,10 +1,17 @@
 package io.colama.server.web;
 
 import io.colama.operations.Failure;
+import io.colama.server.front.AccountLimits;
+import io.colama.server.front.AddressRules;
+import io.colama.server.front.Front;
+import io.colama.server.front.ProxyFilter;
+import io.colama.server.front.Refusal;
+import io.colama.server.front.RequestLimits;
 import io.colama.server.people.Accounts;
 import io.colama.server.people.Credentials;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
+import java.time.Clock;
 import java.util.Set;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
@@ -43,19 +50,66 @@ public class SecurityRules {
         return second;
     }
 
+    private static Refusal refusal(Problems problems) {
+        return (status, detail, request, response) ->
+                problems.write(
+                        status == 429 ? Failure.REFUSED : Failure.USAGE,
+                        status,
+                        detail,
+                        request,
+                        response);
+    }
+
+    /** Finds out where requests are from. */
+    @Bean
+    public FilterRegistrationBean<ProxyFilter> proxies(Front front) {
+        FilterRegistrationBean<ProxyFilter> third =
+                new FilterRegistrationBean<>(new ProxyFilter(front));
+        third.setOrder(Ordered.HIGHEST_PRECEDENCE + 2);
+        return third;
+    }
+
+    /** Refuses what is not meant for this server, or has a secret in its address. */
+    @Bean
+    public FilterRegistrationBean<AddressRules> addressRules(Front front, Problems problems) {
+        FilterRegistrationBean<AddressRules> fourth =
+                new FilterRegistrationBean<>(new AddressRules(front, refusal(problems)));
+        fourth.setOrder(Ordered.HIGHEST_PRECEDENCE + 3);
+        return fourth;
+    }
+
+    /** Refuses what comes too often from one address. */
+    @Bean
+    public FilterRegistrationBean<RequestLimits> requestLimits(
+            Front front, Clock clock, Problems problems) {
+        FilterRegistrationBean<RequestLimits> fifth =
+                new FilterRegistrationBean<>(
+                        new RequestLimits(front.limits(), clock, refusal(problems)));
+        fifth.setOrder(Ordered.HIGHEST_PRECEDENCE + 4);
+        return fifth;
+    }
+
     /** The rules. */
     @Bean
     public SecurityFilterChain rules(
-            HttpSecurity http, Accounts accounts, Credentials credentials, Problems problems) {
+            HttpSecurity http,
+            Accounts accounts,
+            Credentials credentials,
+            Problems problems,
+            Front front,
+            Clock clock) {
+        AccountLimits limits = new AccountLimits(front.limits(), clock, refusal(problems));
         return http.sessionManagement(
                         sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 .requestCache(cache -> cache.disable())
                 .logout(logout -> logout.disable())
                 .csrf(csrf -> csrf.spa().requireCsrfProtectionMatcher(SecurityRules::isForgeable))
                 .headers(headers ->
-                        headers.contentSecurityPolicy(policy -> policy.policyDirectives(CONTENT)))
+                        headers.contentSecurityPolicy(policy -> policy.policyDirectives(CONTENT))
+                                .httpStrictTransportSecurity(
+                                        tls -> tls.includeSubDomains(false))) // they are not ours
                 .addFilterBefore(
-                        new CredentialFilter(accounts, credentials),
+                        new CredentialFilter(accounts, credentials, limits),
                         AnonymousAuthenticationFilter.class)
                 .authorizeHttpRequests(requests ->
                         requests.dispatcherTypeMatchers(DispatcherType.ASYNC, DispatcherType.ERROR)
