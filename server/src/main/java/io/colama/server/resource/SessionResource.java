@@ -59,11 +59,10 @@ final class SessionResource {
     ResponseEntity<Who> begin(@RequestBody Login login, HttpServletRequest request)
             throws IOException {
         String origin = request.getRemoteAddr();
-        Optional<Account> account = logins.logIn(login.name, login.password, origin);
+        AuditLog.Actor nobody = new AuditLog.Actor("", "", origin, RequestIds.of(request));
+        Optional<Account> account = logins.logIn(login.name, login.password, nobody);
         if (account.isEmpty()) {
-            audit.add(
-                    new AuditLog.Actor("", "", origin, RequestIds.of(request)),
-                    Deed.of("session.refuse", "account", login.name));
+            audit.add(nobody, Deed.of("session.refuse", "account", login.name));
             throw new OperationException(Failure.REFUSED, "the name or the password is wrong");
         }
         String browser = Optional.ofNullable(request.getHeader(HttpHeaders.USER_AGENT)).orElse("");

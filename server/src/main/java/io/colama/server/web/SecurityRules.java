@@ -29,6 +29,10 @@ public class SecurityRules {
 
     private static final Set<String> HARMLESS = Set.of("GET", "HEAD", "OPTIONS", "TRACE");
 
+    /** What is sent without anybody being logged in. */
+    private static final Set<String> BY_NOBODY =
+            Set.of("/api/v1/session", "/api/v1/device/codes", "/api/v1/device/tokens");
+
     /** Scripts, styles and pictures of this server alone; no page may frame it. */
     private static final String CONTENT =
             "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
@@ -114,7 +118,10 @@ public class SecurityRules {
                 .authorizeHttpRequests(requests ->
                         requests.dispatcherTypeMatchers(DispatcherType.ASYNC, DispatcherType.ERROR)
                                 .permitAll()
-                                .requestMatchers(HttpMethod.POST, "/api/v1/session")
+                                .requestMatchers(HttpMethod.POST, BY_NOBODY.toArray(String[]::new))
+                                .permitAll()
+                                .requestMatchers(
+                                        HttpMethod.GET, "/api/v1/login-methods", "/api/v1/login/**")
                                 .permitAll()
                                 .requestMatchers(HttpMethod.GET, "/health/**", "/health")
                                 .permitAll()
@@ -143,12 +150,13 @@ public class SecurityRules {
 
     /**
      * Whether a browser could be made to send a request by another site. A login is JSON, which no
-     * form can send, and has to work while the cookie of an old session is still there.
+     * form can send, and has to work while the cookie of an old session is still there; the same
+     * for the codes of command lines, to which a session means nothing.
      */
     private static boolean isForgeable(HttpServletRequest request) {
         return !HARMLESS.contains(request.getMethod())
                 && !(request.getMethod().equals("POST")
-                        && request.getRequestURI().equals("/api/v1/session"))
+                        && BY_NOBODY.contains(request.getRequestURI()))
                 && CredentialFilter.token(request).isEmpty()
                 && CredentialFilter.session(request).isPresent();
     }
