@@ -80,7 +80,7 @@ final class LoginResource {
         try {
             begun = logins.begin(id, returnPath);
         } catch (Unavailable unavailable) {
-            LOG.warn("{}", Failure.message(unavailable), unavailable);
+            LOG.warn("{}", Failure.message(unavailable));
             return page(503, "The provider does not answer: try again later.", "/", request);
         }
         return ResponseEntity.status(HttpStatus.FOUND)
@@ -131,7 +131,7 @@ final class LoginResource {
                             .changing("", Failure.message(refused)));
             return page(403, Failure.message(refused), "/", request);
         } catch (Unavailable unavailable) {
-            LOG.warn("{}", Failure.message(unavailable), unavailable);
+            LOG.warn("{}", Failure.message(unavailable));
             return page(503, "The provider does not answer: try again later.", "/", request);
         }
         String browser = Optional.ofNullable(request.getHeader(HttpHeaders.USER_AGENT)).orElse("");

@@ -97,7 +97,7 @@ public final class Problems {
     @ExceptionHandler
     public ResponseEntity<Map<String, Object>> unavailable(
             Unavailable unavailable, HttpServletRequest request) {
-        LOG.warn("{}", Failure.message(unavailable), unavailable);
+        LOG.warn("{}", Failure.message(unavailable));
         return answer(Failure.FAILED, 503, Failure.message(unavailable), request);
     }
 
