@@ -8,13 +8,16 @@ import org.springframework.context.annotation.Import;
 @Import({
     AccessResource.class,
     AccountsResource.class,
+    ActivityResource.class,
     AuditResource.class,
+    DescriptionResource.class,
     DeviceResource.class,
     GroupsResource.class,
     InsideResource.class,
     LoginResource.class,
     MachinesResource.class,
     RevisionsResource.class,
+    SavingsResource.class,
     SearchResource.class,
     SessionResource.class,
     TokensResource.class

@@ -13,15 +13,19 @@ import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
 import java.util.Set;
+import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatus;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.AnonymousAuthenticationFilter;
+import org.springframework.security.web.firewall.RequestRejectedHandler;
 
 /** What is open to everybody, and what every answer says to a browser. */
 @Configuration(proxyBeanMethods = false)
@@ -54,6 +58,18 @@ public class SecurityRules {
         return second;
     }
 
+    /** What is refused before any rule is asked is a problem like all others. */
+    @Bean
+    public RequestRejectedHandler rejections(Problems problems) {
+        return (request, response, rejected) ->
+                problems.write(
+                        Failure.USAGE,
+                        HttpStatus.BAD_REQUEST.value(),
+                        "refused: " + String.valueOf(rejected.getMessage()),
+                        request,
+                        response);
+    }
+
     private static Refusal refusal(Problems problems) {
         return (status, detail, request, response) ->
                 problems.write(
@@ -62,6 +78,16 @@ public class SecurityRules {
                         detail,
                         request,
                         response);
+    }
+
+    /** And what is refused before it is known to be a request of somebody. */
+    @Bean
+    public WebServerFactoryCustomizer<TomcatServletWebServerFactory> unreadable(Problems problems) {
+        return server ->
+                server.addContextCustomizers(context ->
+                        context.getParent()
+                                .getPipeline()
+                                .addValve(new UnreadableRequests(problems)));
     }
 
     /** Finds out where requests are from. */
@@ -123,7 +149,11 @@ public class SecurityRules {
                                 .requestMatchers(
                                         HttpMethod.GET, "/api/v1/login-methods", "/api/v1/login/**")
                                 .permitAll()
-                                .requestMatchers(HttpMethod.GET, "/health/**", "/health")
+                                .requestMatchers(
+                                        HttpMethod.GET,
+                                        "/health/**",
+                                        "/health",
+                                        "/api/v1/openapi.json")
                                 .permitAll()
                                 .anyRequest()
                                 .authenticated())
