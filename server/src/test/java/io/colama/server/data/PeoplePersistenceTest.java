@@ -50,7 +50,7 @@ class PeoplePersistenceTest {
         return new Identities(
                 client,
                 new Accounts(client, at(NOON)),
-                new Groups(client, at(NOON)),
+                new Groups(client, new ChangeCounter(client), at(NOON)),
                 new Transactions(database.transactions()),
                 new AuditLog(client, database.transactions(), at(NOON)),
                 at(NOON));
@@ -84,7 +84,8 @@ class PeoplePersistenceTest {
     void takesBackOnlyMembershipsOfTheSameProvider(TestDatabase.Kind kind) throws Exception {
         try (TestDatabase database = new TestDatabase(kind, directory)) {
             Identities identities = identities(database);
-            Groups groups = new Groups(database.client(), at(NOON));
+            Groups groups =
+                    new Groups(database.client(), new ChangeCounter(database.client()), at(NOON));
             for (String name : List.of("one", "two-words", "three", "four")) {
                 groups.create(name, "");
             }
