@@ -88,6 +88,11 @@ public final class Accesses {
                 .update();
     }
 
+    /** Forgets whose a machine was that has not come to be. */
+    public void remove(String machine) {
+        database.sql("delete from machine_access where machine = ?").param(machine).update();
+    }
+
     /**
      * Changes whose a machine is.
      *
