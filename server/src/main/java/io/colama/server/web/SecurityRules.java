@@ -43,6 +43,16 @@ public class SecurityRules {
         return second;
     }
 
+    /** Gives answers again, when it is known who asks. */
+    @Bean
+    public FilterRegistrationBean<RepeatFilter> repeats(
+            RepeatedRequests requests, Problems problems) {
+        FilterRegistrationBean<RepeatFilter> last =
+                new FilterRegistrationBean<>(new RepeatFilter(requests, problems));
+        last.setOrder(Ordered.LOWEST_PRECEDENCE);
+        return last;
+    }
+
     /** The rules. */
     @Bean
     public SecurityFilterChain rules(
