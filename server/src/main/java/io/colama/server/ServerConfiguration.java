@@ -5,30 +5,28 @@ import io.colama.operations.Environment;
 import io.colama.server.access.Accesses;
 import io.colama.server.access.Permissions;
 import io.colama.server.audit.AuditLog;
+import io.colama.server.catalogue.MachineCatalogue;
+import io.colama.server.data.ChangeCounter;
 import io.colama.server.data.Database;
-import io.colama.server.data.Dialect;
 import io.colama.server.data.Transactions;
-import io.colama.server.event.EventHub;
+import io.colama.server.front.Front;
+import io.colama.server.ldap.LdapDirectory;
+import io.colama.server.ldap.LdapSettings;
+import io.colama.server.oidc.OidcLogins;
 import io.colama.server.people.Accounts;
 import io.colama.server.people.Credentials;
+import io.colama.server.people.DeviceCodes;
+import io.colama.server.people.Directory;
 import io.colama.server.people.Groups;
+import io.colama.server.people.Identities;
 import io.colama.server.people.Logins;
 import io.colama.server.people.Passwords;
 import io.colama.server.resource.Resources;
-import io.colama.server.task.TaskWork;
-import io.colama.server.task.Tasks;
-import io.colama.server.task.Workers;
-import io.colama.server.upload.CheckIns;
-import io.colama.server.upload.Incoming;
-import io.colama.server.upload.UploadWork;
-import io.colama.server.upload.Uploads;
 import io.colama.server.web.Problems;
-import io.colama.server.web.RepeatedRequests;
 import io.colama.server.web.SecurityRules;
 import java.io.IOException;
-import java.sql.SQLException;
 import java.time.Clock;
-import java.util.List;
+import java.time.Duration;
 import java.util.Optional;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -41,11 +39,20 @@ import org.springframework.transaction.support.TransactionTemplate;
 /** Puts the parts of a server together. */
 @SpringBootConfiguration(proxyBeanMethods = false)
 @EnableAutoConfiguration(exclude = UserDetailsServiceAutoConfiguration.class)
-@Import({SecurityRules.class, Problems.class, Resources.class})
+@Import({
+    SecurityRules.class,
+    Problems.class,
+    Resources.class,
+    BackgroundConfiguration.class
+})
 class ServerConfiguration {
 
-    /** Tasks that run at once: most of their time they wait for bytes. */
-    private static final int MOST_TASKS = 16;
+    private static final Duration MOST_WAIT_FOR_PROVIDERS = Duration.ofSeconds(10);
+
+    @Bean
+    Front front(Settings settings) {
+        return settings.people().front();
+    }
 
     @Bean
     Clock clock(Environment environment) {
@@ -58,6 +65,11 @@ class ServerConfiguration {
         return url.isPresent()
                 ? Database.at(url.get())
                 : Database.inDirectory(environment.repository().resolve("server"));
+    }
+
+    @Bean(destroyMethod = "close")
+    MachineCatalogue catalogue(Environment environment, Clock clock) {
+        return new MachineCatalogue(environment, clock);
     }
 
     @Bean
@@ -76,13 +88,51 @@ class ServerConfiguration {
     }
 
     @Bean
+    Identities identities(
+            JdbcClient database,
+            Accounts accounts,
+            Groups groups,
+            Transactions transactions,
+            AuditLog audit,
+            Clock clock) {
+        return new Identities(database, accounts, groups, transactions, audit, clock);
+    }
+
+    @Bean
     Logins logins(
             Accounts accounts,
             Passwords passwords,
+            Directory directory,
+            Identities identities,
             JdbcClient database,
             TransactionTemplate transaction,
             Clock clock) {
-        return new Logins(accounts, passwords, database, transaction, clock);
+        return new Logins(accounts, passwords, directory, identities, database, transaction, clock);
+    }
+
+    @Bean
+    Directory directory(Settings settings) throws IOException {
+        Optional<LdapSettings> ldap = settings.people().ldap();
+        return ldap.isPresent()
+                ? LdapDirectory.open(ldap.get(), MOST_WAIT_FOR_PROVIDERS)
+                : Directory.NONE;
+    }
+
+    @Bean(destroyMethod = "close")
+    OidcLogins oidcLogins(Settings settings, Clock clock) throws IOException {
+        PeopleSettings people = settings.people();
+        return OidcLogins.open(
+                people.oidc(), people.front().publicUrl(), clock, MOST_WAIT_FOR_PROVIDERS);
+    }
+
+    @Bean
+    DeviceCodes deviceCodes(
+            JdbcClient database,
+            TransactionTemplate transaction,
+            Accounts accounts,
+            Credentials credentials,
+            Clock clock) {
+        return new DeviceCodes(database, transaction, accounts, credentials, clock);
     }
 
     @Bean
@@ -91,8 +141,13 @@ class ServerConfiguration {
     }
 
     @Bean
-    Groups groups(JdbcClient database, Clock clock) {
-        return new Groups(database, clock);
+    ChangeCounter changeCounter(JdbcClient database) {
+        return new ChangeCounter(database);
+    }
+
+    @Bean
+    Groups groups(JdbcClient database, ChangeCounter changes, Clock clock) {
+        return new Groups(database, changes, clock);
     }
 
     @Bean
@@ -101,79 +156,12 @@ class ServerConfiguration {
     }
 
     @Bean
-    Tasks tasks(
-            JdbcClient database,
-            TransactionTemplate transaction,
-            HikariDataSource source,
-            Clock clock)
-            throws SQLException {
-        return new Tasks(database, transaction, Dialect.of(source), clock);
+    Accesses accesses(JdbcClient database, ChangeCounter changes) {
+        return new Accesses(database, changes);
     }
 
     @Bean
-    Incoming incoming(Environment environment) throws IOException {
-        return new Incoming(environment.repository().resolve("server").resolve("incoming"));
-    }
-
-    @Bean
-    CheckIns checkIns(JdbcClient database, Clock clock) {
-        return new CheckIns(database, clock);
-    }
-
-    @Bean
-    Uploads uploads(
-            Environment environment,
-            Permissions permissions,
-            Transactions transactions,
-            CheckIns checkIns,
-            Incoming incoming,
-            Tasks tasks,
-            Clock clock) {
-        return new Uploads(
-                environment, permissions, transactions, checkIns, incoming, tasks, clock);
-    }
-
-    @Bean
-    UploadWork uploadWork(
-            Environment environment,
-            Uploads uploads,
-            CheckIns checkIns,
-            Incoming incoming,
-            Accounts accounts,
-            Accesses accesses,
-            Permissions permissions,
-            AuditLog audit) {
-        return new UploadWork(
-                environment, uploads, checkIns, incoming, accounts, accesses, permissions, audit);
-    }
-
-    @Bean
-    Workers workers(Tasks tasks, List<TaskWork> works, Clock clock) {
-        return new Workers(tasks, works, MOST_TASKS, clock);
-    }
-
-    @Bean
-    RepeatedRequests repeatedRequests(JdbcClient database, Clock clock) {
-        return new RepeatedRequests(database, clock);
-    }
-
-    @Bean
-    EventHub eventHub(JdbcClient database, Tasks tasks, Clock clock) {
-        return new EventHub(database, tasks, clock);
-    }
-
-    @Bean
-    Background background(Workers workers, Uploads uploads, EventHub events) {
-        return new Background(workers, uploads, events);
-    }
-
-    @Bean
-    Accesses accesses(JdbcClient database) {
-        return new Accesses(database);
-    }
-
-    @Bean
-    Permissions permissions(Accesses accesses, Groups groups) {
-        return new Permissions(accesses, groups);
+    Permissions permissions(Accesses accesses, Groups groups, ChangeCounter changes) {
+        return new Permissions(accesses, groups, changes);
     }
 }

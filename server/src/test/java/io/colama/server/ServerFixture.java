@@ -18,6 +18,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.HashMap;
@@ -38,7 +39,12 @@ final class ServerFixture implements Closeable {
     private final HttpClient client = HttpClient.newHttpClient();
 
     ServerFixture(Path directory) throws IOException {
-        this(directory, true);
+        this(directory, "", true);
+    }
+
+    /** A server with a file of settings. */
+    ServerFixture(Path directory, String settings) throws IOException {
+        this(directory, settings, true);
     }
 
     /**
@@ -46,7 +52,7 @@ final class ServerFixture implements Closeable {
      *
      * @param empty whether its repository is made, or is one that another server has left
      */
-    ServerFixture(Path directory, boolean empty) throws IOException {
+    ServerFixture(Path directory, String settings, boolean empty) throws IOException {
         this.environment =
                 new Environment(directory.resolve("repository"), Clock.systemUTC(), "local");
         if (empty) {
@@ -57,8 +63,12 @@ final class ServerFixture implements Closeable {
                         .start(
                                 new ServiceRequest(
                                         Optional.empty(),
-                                        Optional.of(0),
-                                        Optional.empty(),
+                                        settings.contains("server.port")
+                                                ? Optional.empty()
+                                                : Optional.of(0),
+                                        Optional.of(
+                                                Files.writeString(
+                                                        directory.resolve("settings"), settings)),
                                         Optional.empty(),
                                         Optional.empty()),
                                 environment);
@@ -159,7 +169,10 @@ final class ServerFixture implements Closeable {
                 body.isEmpty()
                         ? HttpRequest.BodyPublishers.noBody()
                         : HttpRequest.BodyPublishers.ofString(body);
-        return send(method, path, bytes, who, all, HttpResponse.BodyHandlers.ofString());
+        Answer answer =
+                send(method, path, bytes, who, all, HttpResponse.BodyHandlers.ofString());
+        Contract.check(method, answer.response().uri(), answer.response());
+        return answer;
     }
 
     private Answer send(
@@ -294,7 +307,11 @@ final class ServerFixture implements Closeable {
 
     @Override
     public void close() {
-        service.close();
+        try {
+            service.close();
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
         client.shutdownNow(); // answers that nobody read to their end would keep it
         client.close();
     }

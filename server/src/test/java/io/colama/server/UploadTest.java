@@ -371,7 +371,7 @@ class UploadTest {
             task = begun.text("/task");
             Sending.piece(dora, location, 0, Arrays.copyOf(bytes, 2 << 20)).is(204);
         }
-        try (ServerFixture second = new ServerFixture(other, false)) {
+        try (ServerFixture second = new ServerFixture(other, "", false)) {
             Client dora = second.with(headers);
             assertThat(Sending.offset(dora, location)).isEqualTo(2 << 20);
             Sending.piece(dora, location, 2 << 20, Arrays.copyOfRange(bytes, 2 << 20, bytes.length))

@@ -14,6 +14,7 @@ import io.colama.server.access.Permissions;
 import io.colama.server.access.Role;
 import io.colama.server.audit.AuditLog;
 import io.colama.server.audit.Deed;
+import io.colama.server.catalogue.MachineCatalogue;
 import io.colama.server.people.Account;
 import io.colama.server.people.Accounts;
 import io.colama.server.task.StoredTask;
@@ -46,6 +47,7 @@ public final class UploadWork implements TaskWork {
     private final Accesses accesses;
     private final Permissions permissions;
     private final AuditLog audit;
+    private final MachineCatalogue catalogue;
 
     /** Checks in to the repository of an environment. */
     public UploadWork(
@@ -56,7 +58,8 @@ public final class UploadWork implements TaskWork {
             Accounts accounts,
             Accesses accesses,
             Permissions permissions,
-            AuditLog audit) {
+            AuditLog audit,
+            MachineCatalogue catalogue) {
         this.environment = environment;
         this.uploads = uploads;
         this.checkIns = checkIns;
@@ -65,6 +68,7 @@ public final class UploadWork implements TaskWork {
         this.accesses = accesses;
         this.permissions = permissions;
         this.audit = audit;
+        this.catalogue = catalogue;
     }
 
     @Override
@@ -100,6 +104,7 @@ public final class UploadWork implements TaskWork {
                 record(checkIn, account, revision, run);
             }
             inspect(checkIn, revision, run);
+            catalogue.changed(checkIn.machine());
             Map<String, Object> result = new LinkedHashMap<>();
             result.put("machine", checkIn.machine());
             result.put("revision", revision);

@@ -1,26 +1,41 @@
 package io.colama.server.web;
 
 import io.colama.operations.Failure;
+import io.colama.server.front.AccountLimits;
+import io.colama.server.front.AddressRules;
+import io.colama.server.front.Front;
+import io.colama.server.front.ProxyFilter;
+import io.colama.server.front.Refusal;
+import io.colama.server.front.RequestLimits;
 import io.colama.server.people.Accounts;
 import io.colama.server.people.Credentials;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
+import java.time.Clock;
 import java.util.Set;
+import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatus;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.AnonymousAuthenticationFilter;
+import org.springframework.security.web.firewall.RequestRejectedHandler;
 
 /** What is open to everybody, and what every answer says to a browser. */
 @Configuration(proxyBeanMethods = false)
 public class SecurityRules {
 
     private static final Set<String> HARMLESS = Set.of("GET", "HEAD", "OPTIONS", "TRACE");
+
+    /** What is sent without anybody being logged in. */
+    private static final Set<String> BY_NOBODY =
+            Set.of("/api/v1/session", "/api/v1/device/codes", "/api/v1/device/tokens");
 
     /** Scripts, styles and pictures of this server alone; no page may frame it. */
     private static final String CONTENT =
@@ -53,26 +68,102 @@ public class SecurityRules {
         return last;
     }
 
+    /** What is refused before any rule is asked is a problem like all others. */
+    @Bean
+    public RequestRejectedHandler rejections(Problems problems) {
+        return (request, response, rejected) ->
+                problems.write(
+                        Failure.USAGE,
+                        HttpStatus.BAD_REQUEST.value(),
+                        "refused: " + String.valueOf(rejected.getMessage()),
+                        request,
+                        response);
+    }
+
+    private static Refusal refusal(Problems problems) {
+        return (status, detail, request, response) ->
+                problems.write(
+                        status == 429 ? Failure.REFUSED : Failure.USAGE,
+                        status,
+                        detail,
+                        request,
+                        response);
+    }
+
+    /** And what is refused before it is known to be a request of somebody. */
+    @Bean
+    public WebServerFactoryCustomizer<TomcatServletWebServerFactory> unreadable(Problems problems) {
+        return server ->
+                server.addContextCustomizers(context ->
+                        context.getParent()
+                                .getPipeline()
+                                .addValve(new UnreadableRequests(problems)));
+    }
+
+    /** Finds out where requests are from. */
+    @Bean
+    public FilterRegistrationBean<ProxyFilter> proxies(Front front) {
+        FilterRegistrationBean<ProxyFilter> third =
+                new FilterRegistrationBean<>(new ProxyFilter(front));
+        third.setOrder(Ordered.HIGHEST_PRECEDENCE + 2);
+        return third;
+    }
+
+    /** Refuses what is not meant for this server, or has a secret in its address. */
+    @Bean
+    public FilterRegistrationBean<AddressRules> addressRules(Front front, Problems problems) {
+        FilterRegistrationBean<AddressRules> fourth =
+                new FilterRegistrationBean<>(new AddressRules(front, refusal(problems)));
+        fourth.setOrder(Ordered.HIGHEST_PRECEDENCE + 3);
+        return fourth;
+    }
+
+    /** Refuses what comes too often from one address. */
+    @Bean
+    public FilterRegistrationBean<RequestLimits> requestLimits(
+            Front front, Clock clock, Problems problems) {
+        FilterRegistrationBean<RequestLimits> fifth =
+                new FilterRegistrationBean<>(
+                        new RequestLimits(front.limits(), clock, refusal(problems)));
+        fifth.setOrder(Ordered.HIGHEST_PRECEDENCE + 4);
+        return fifth;
+    }
+
     /** The rules. */
     @Bean
     public SecurityFilterChain rules(
-            HttpSecurity http, Accounts accounts, Credentials credentials, Problems problems) {
+            HttpSecurity http,
+            Accounts accounts,
+            Credentials credentials,
+            Problems problems,
+            Front front,
+            Clock clock) {
+        AccountLimits limits = new AccountLimits(front.limits(), clock, refusal(problems));
         return http.sessionManagement(
                         sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 .requestCache(cache -> cache.disable())
                 .logout(logout -> logout.disable())
                 .csrf(csrf -> csrf.spa().requireCsrfProtectionMatcher(SecurityRules::isForgeable))
                 .headers(headers ->
-                        headers.contentSecurityPolicy(policy -> policy.policyDirectives(CONTENT)))
+                        headers.contentSecurityPolicy(policy -> policy.policyDirectives(CONTENT))
+                                .httpStrictTransportSecurity(
+                                        tls -> tls.includeSubDomains(false))) // they are not ours
                 .addFilterBefore(
-                        new CredentialFilter(accounts, credentials),
+                        new CredentialFilter(accounts, credentials, limits),
                         AnonymousAuthenticationFilter.class)
                 .authorizeHttpRequests(requests ->
                         requests.dispatcherTypeMatchers(DispatcherType.ASYNC, DispatcherType.ERROR)
                                 .permitAll()
-                                .requestMatchers(HttpMethod.POST, "/api/v1/session")
+                                .requestMatchers(HttpMethod.POST, BY_NOBODY.toArray(String[]::new))
                                 .permitAll()
-                                .requestMatchers(HttpMethod.GET, "/health/**", "/health")
+                                .requestMatchers(
+                                        HttpMethod.GET, "/api/v1/login-methods", "/api/v1/login/**")
+                                .permitAll()
+                                .requestMatchers(
+                                        HttpMethod.GET,
+                                        "/health/**",
+                                        "/health",
+                                        "/api/v1/openapi.json")
                                 .permitAll()
                                 .anyRequest()
                                 .authenticated())
@@ -99,12 +190,13 @@ public class SecurityRules {
 
     /**
      * Whether a browser could be made to send a request by another site. A login is JSON, which no
-     * form can send, and has to work while the cookie of an old session is still there.
+     * form can send, and has to work while the cookie of an old session is still there; the same
+     * for the codes of command lines, to which a session means nothing.
      */
     private static boolean isForgeable(HttpServletRequest request) {
         return !HARMLESS.contains(request.getMethod())
                 && !(request.getMethod().equals("POST")
-                        && request.getRequestURI().equals("/api/v1/session"))
+                        && BY_NOBODY.contains(request.getRequestURI()))
                 && CredentialFilter.token(request).isEmpty()
                 && CredentialFilter.session(request).isPresent();
     }
