@@ -79,7 +79,15 @@ class BackgroundConfiguration {
             AuditLog audit,
             MachineCatalogue catalogue) {
         return new UploadWork(
-                environment, uploads, checkIns, incoming, accounts, accesses, permissions, audit, catalogue);
+                environment,
+                uploads,
+                checkIns,
+                incoming,
+                accounts,
+                accesses,
+                permissions,
+                audit,
+                catalogue);
     }
 
     @Bean

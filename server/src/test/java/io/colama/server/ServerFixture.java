@@ -169,8 +169,7 @@ final class ServerFixture implements Closeable {
                 body.isEmpty()
                         ? HttpRequest.BodyPublishers.noBody()
                         : HttpRequest.BodyPublishers.ofString(body);
-        Answer answer =
-                send(method, path, bytes, who, all, HttpResponse.BodyHandlers.ofString());
+        Answer answer = send(method, path, bytes, who, all, HttpResponse.BodyHandlers.ofString());
         Contract.check(method, answer.response().uri(), answer.response());
         return answer;
     }

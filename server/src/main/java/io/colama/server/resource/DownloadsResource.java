@@ -14,6 +14,7 @@ import io.colama.server.access.Role;
 import io.colama.server.audit.AuditLog;
 import io.colama.server.audit.Deed;
 import io.colama.server.web.Caller;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -24,12 +25,10 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpHeaders;
-import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
-import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
@@ -95,8 +94,7 @@ final class DownloadsResource {
             @PathVariable String revision,
             @PathVariable String disk,
             @RequestParam(defaultValue = "raw") String format,
-            @RequestHeader HttpHeaders headers,
-            HttpMethod method,
+            HttpServletRequest request,
             HttpServletResponse response)
             throws IOException {
         String name = asked(caller, machine, revision);
@@ -112,16 +110,16 @@ final class DownloadsResource {
             String tag = "\"" + view.version() + "\"";
             response.setHeader(HttpHeaders.ETAG, tag);
             response.setHeader(HttpHeaders.ACCEPT_RANGES, "bytes");
-            if (tag.equals(headers.getFirst(HttpHeaders.IF_NONE_MATCH))) {
+            if (tag.equals(request.getHeader(HttpHeaders.IF_NONE_MATCH))) {
                 response.setStatus(HttpServletResponse.SC_NOT_MODIFIED);
                 return;
             }
             long size = view.content().size();
-            String known = headers.getFirst(HttpHeaders.IF_RANGE);
+            String known = request.getHeader(HttpHeaders.IF_RANGE);
             Optional<ByteRange> range =
                     known == null || known.equals(tag)
                             ? ByteRange.parse(
-                                    Optional.ofNullable(headers.getFirst(HttpHeaders.RANGE)), size)
+                                    Optional.ofNullable(request.getHeader(HttpHeaders.RANGE)), size)
                             : Optional.empty();
             ByteRange part = range.orElse(new ByteRange(0, size));
             if (range.isPresent() && part.length() == 0) {
@@ -138,7 +136,7 @@ final class DownloadsResource {
             }
             file(response, view.fileName());
             response.setContentLengthLong(part.length());
-            if (method.equals(HttpMethod.HEAD)) {
+            if (request.getMethod().equals("HEAD")) {
                 return;
             }
             note(caller, machine, "%s %s %s".formatted(view.revision(), disk, form.formatName()));
@@ -166,7 +164,7 @@ final class DownloadsResource {
             @PathVariable String machine,
             @PathVariable String revision,
             @RequestParam(defaultValue = "ova") String format,
-            HttpMethod method,
+            HttpServletRequest request,
             HttpServletResponse response)
             throws IOException {
         String name = asked(caller, machine, revision);
@@ -178,7 +176,7 @@ final class DownloadsResource {
                                         Failure.USAGE,
                                         "\"%s\" is no package that is written; /api/v1/about names these"
                                                 .formatted(format)));
-        if (method.equals(HttpMethod.HEAD)) {
+        if (request.getMethod().equals("HEAD")) {
             file(response, machine + "." + output.suffix());
             return;
         }

@@ -4,7 +4,6 @@ import io.colama.server.task.StoredTask;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -28,11 +27,18 @@ record TaskView(
         String started,
         String ended,
         String deadline,
-        Optional<JsonNode> result,
+        Optional<Result> result,
         Optional<StoredTask.Problem> problem,
         List<LineView> log) {
 
     private static final JsonMapper JSON = new JsonMapper();
+
+    /**
+     * What a task has made.
+     *
+     * @param warnings what the images and the definition warn of
+     */
+    record Result(String machine, String revision, List<String> warnings) {}
 
     /** A line of a task's log. */
     record LineView(String time, String text) {}
@@ -60,7 +66,7 @@ record TaskView(
                 time(task.deadline()),
                 task.result().isEmpty()
                         ? Optional.empty()
-                        : Optional.of(JSON.readTree(task.result())),
+                        : Optional.of(JSON.readValue(task.result(), Result.class)),
                 task.problem(),
                 log.stream()
                         .map(line -> new LineView(line.time().toString(), line.text()))
