@@ -13,6 +13,7 @@ import io.colama.server.people.Groups;
 import io.colama.server.people.Logins;
 import io.colama.server.people.Passwords;
 import io.colama.server.resource.Resources;
+import io.colama.server.web.Pages;
 import io.colama.server.web.Problems;
 import io.colama.server.web.SecurityRules;
 import java.io.IOException;
@@ -29,7 +30,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 /** Puts the parts of a server together. */
 @SpringBootConfiguration(proxyBeanMethods = false)
 @EnableAutoConfiguration(exclude = UserDetailsServiceAutoConfiguration.class)
-@Import({SecurityRules.class, Problems.class, Resources.class})
+@Import({SecurityRules.class, Pages.class, Problems.class, Resources.class})
 class ServerConfiguration {
 
     @Bean

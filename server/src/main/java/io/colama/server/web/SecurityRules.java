@@ -15,6 +15,7 @@ import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.AnonymousAuthenticationFilter;
+import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter;
 
 /** What is open to everybody, and what every answer says to a browser. */
 @Configuration(proxyBeanMethods = false)
@@ -22,9 +23,9 @@ public class SecurityRules {
 
     private static final Set<String> HARMLESS = Set.of("GET", "HEAD", "OPTIONS", "TRACE");
 
-    /** Scripts, styles and pictures of this server alone; no page may frame it. */
-    private static final String CONTENT =
-            "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+    /** What no page here ever needs. */
+    private static final String DEVICES =
+            "camera=(), microphone=(), geolocation=(), payment=(), usb=(), display-capture=()";
 
     /** Names requests before anything else looks at them. */
     @Bean
@@ -53,7 +54,13 @@ public class SecurityRules {
                 .logout(logout -> logout.disable())
                 .csrf(csrf -> csrf.spa().requireCsrfProtectionMatcher(SecurityRules::isForgeable))
                 .headers(headers ->
-                        headers.contentSecurityPolicy(policy -> policy.policyDirectives(CONTENT)))
+                        headers.contentSecurityPolicy(
+                                        policy -> policy.policyDirectives(Pages.POLICY))
+                                .referrerPolicy(policy ->
+                                        policy.policy(
+                                                ReferrerPolicyHeaderWriter.ReferrerPolicy
+                                                        .NO_REFERRER))
+                                .permissionsPolicyHeader(policy -> policy.policy(DEVICES)))
                 .addFilterBefore(
                         new CredentialFilter(accounts, credentials),
                         AnonymousAuthenticationFilter.class)
@@ -63,6 +70,8 @@ public class SecurityRules {
                                 .requestMatchers(HttpMethod.POST, "/api/v1/session")
                                 .permitAll()
                                 .requestMatchers(HttpMethod.GET, "/health/**", "/health")
+                                .permitAll()
+                                .requestMatchers(Pages::areAskedFor)
                                 .permitAll()
                                 .anyRequest()
                                 .authenticated())
