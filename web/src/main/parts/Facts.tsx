@@ -61,7 +61,7 @@ export function Facts<T>({ label, rows, columns, keyOf }: {
           <Thead>
             <Tr>
               {said.map((column) => (
-                <Th key={column.title}>{column.title}</Th>
+                <Th key={column.title} modifier="nowrap">{column.title}</Th>
               ))}
             </Tr>
           </Thead>

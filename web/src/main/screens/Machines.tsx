@@ -7,9 +7,6 @@ import {
   Label,
   LabelGroup,
   Switch,
-  Toolbar,
-  ToolbarContent,
-  ToolbarItem,
 } from '@patternfly/react-core';
 import AngleLeftIcon from '@patternfly/react-icons/dist/esm/icons/angle-left-icon';
 import AngleRightIcon from '@patternfly/react-icons/dist/esm/icons/angle-right-icon';
@@ -56,21 +53,17 @@ export function Component() {
         </Button>
       }
     >
-      <Toolbar className="cl-toolbar">
-        <ToolbarContent>
-          <ToolbarItem className="cl-grow">
-            <SearchField
-              value={q}
-              submit={(query) => setWords(query === '' ? {} : { q: query, ...(all && { all: 'true' }) })}
-            />
-          </ToolbarItem>
-          {q !== '' && (
-            <ToolbarItem alignSelf="center">
-              <Switch label={texts.machines.allRevisions} isChecked={all} onChange={(_, on) => setAll(on)} />
-            </ToolbarItem>
-          )}
-        </ToolbarContent>
-      </Toolbar>
+      <div className="cl-row cl-toolbar">
+        <div className="cl-grow">
+          <SearchField
+            value={q}
+            submit={(query) => setWords(query === '' ? {} : { q: query, ...(all && { all: 'true' }) })}
+          />
+        </div>
+        {q !== '' && (
+          <Switch label={texts.machines.allRevisions} isChecked={all} onChange={(_, on) => setAll(on)} />
+        )}
+      </div>
       {q === '' ? (
         <List words={words} setWords={setWords} upload={() => setUploading(true)} />
       ) : (

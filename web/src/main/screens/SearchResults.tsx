@@ -1,10 +1,11 @@
 import { Alert, Button, EmptyState, EmptyStateBody, Title } from '@patternfly/react-core';
 import { Table, Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table';
 import { useQuery } from '@tanstack/react-query';
+import { Link } from 'react-router';
 import { search } from '../api/queries';
 import type { Facet, Hit } from '../api/types';
 import { narrowed } from '../logic/queries';
-import { Ago, RevisionLink, Tags } from '../parts/Bits';
+import { Ago, machinePath, RevisionLink, Tags } from '../parts/Bits';
 import { idOf, SystemMark } from '../parts/SystemMark';
 import { Loaded } from '../parts/Told';
 import { texts } from '../texts';
@@ -68,13 +69,14 @@ function FacetList({ facet, q, narrow }: { facet: Facet; q: string; narrow: (que
 }
 
 function Hits({ hits }: { hits: readonly Hit[] }) {
+  const why = hits.some((hit) => hit.matches.length > 0);
   return (
     <Table aria-label={texts.machines.table} variant="compact" gridBreakPoint="grid-lg">
       <Thead>
         <Tr>
           <Th>{texts.machines.name}</Th>
           <Th>{texts.machines.system}</Th>
-          <Th>{texts.machines.because}</Th>
+          {why && <Th modifier="nowrap">{texts.machines.because}</Th>}
           <Th>{texts.machines.owner}</Th>
           <Th>{texts.machine.time}</Th>
           <Th>{texts.machines.tags}</Th>
@@ -86,19 +88,23 @@ function Hits({ hits }: { hits: readonly Hit[] }) {
             <Td dataLabel={texts.machines.name}>
               <div className="cl-row">
                 <SystemMark id={idOf(hit.systems[0] ?? '')} family="" />
-                <span className="cl-name">{hit.machine}</span>
+                <Link to={machinePath(hit.machine)} className="cl-name">
+                  {hit.machine}
+                </Link>
                 <RevisionLink machine={hit.machine} revision={hit.revision} />
               </div>
             </Td>
             <Td dataLabel={texts.machines.system}>{hit.systems.join(', ')}</Td>
-            <Td dataLabel={texts.machines.because}>
-              {hit.matches.map((match) => (
-                <div key={`${match.field} ${match.name} ${match.version}`}>
-                  <span className="cl-faint">{match.field}</span> {match.name}{' '}
-                  <span className="cl-code">{match.version}</span>
-                </div>
-              ))}
-            </Td>
+            {why && (
+              <Td dataLabel={texts.machines.because}>
+                {hit.matches.map((match) => (
+                  <div key={`${match.field} ${match.name} ${match.version}`}>
+                    <span className="cl-faint">{match.field}</span> {match.name}{' '}
+                    <span className="cl-code">{match.version}</span>
+                  </div>
+                ))}
+              </Td>
+            )}
             <Td dataLabel={texts.machines.owner}>{hit.owner}</Td>
             <Td dataLabel={texts.machine.time}>
               <Ago time={hit.time} />
