@@ -124,7 +124,10 @@ final class ServerFixture implements Closeable {
         who.forEach(request::header);
         more.forEach(request::header);
         try {
-            return new Answer(client.send(request.build(), HttpResponse.BodyHandlers.ofString()));
+            HttpResponse<String> answer =
+                    client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            Contract.check(method, answer.uri(), answer);
+            return new Answer(answer);
         } catch (IOException e) {
             throw new AssertionError(method + " " + path, e);
         } catch (InterruptedException e) {

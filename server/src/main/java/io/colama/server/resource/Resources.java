@@ -9,6 +9,7 @@ import org.springframework.context.annotation.Import;
     AccessResource.class,
     AccountsResource.class,
     AuditResource.class,
+    DescriptionResource.class,
     GroupsResource.class,
     InsideResource.class,
     MachinesResource.class,

@@ -6,15 +6,19 @@ import io.colama.server.people.Credentials;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Set;
+import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatus;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.AnonymousAuthenticationFilter;
+import org.springframework.security.web.firewall.RequestRejectedHandler;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter;
 
 /** What is open to everybody, and what every answer says to a browser. */
@@ -44,6 +48,28 @@ public class SecurityRules {
         return second;
     }
 
+    /** What is refused before any rule is asked is a problem like all others. */
+    @Bean
+    public RequestRejectedHandler rejections(Problems problems) {
+        return (request, response, rejected) ->
+                problems.write(
+                        Failure.USAGE,
+                        HttpStatus.BAD_REQUEST.value(),
+                        "refused: " + String.valueOf(rejected.getMessage()),
+                        request,
+                        response);
+    }
+
+    /** And what is refused before it is known to be a request of somebody. */
+    @Bean
+    public WebServerFactoryCustomizer<TomcatServletWebServerFactory> unreadable(Problems problems) {
+        return server ->
+                server.addContextCustomizers(context ->
+                        context.getParent()
+                                .getPipeline()
+                                .addValve(new UnreadableRequests(problems)));
+    }
+
     /** The rules. */
     @Bean
     public SecurityFilterChain rules(
@@ -69,7 +95,11 @@ public class SecurityRules {
                                 .permitAll()
                                 .requestMatchers(HttpMethod.POST, "/api/v1/session")
                                 .permitAll()
-                                .requestMatchers(HttpMethod.GET, "/health/**", "/health")
+                                .requestMatchers(
+                                        HttpMethod.GET,
+                                        "/health/**",
+                                        "/health",
+                                        "/api/v1/openapi.json")
                                 .permitAll()
                                 .requestMatchers(Pages::areAskedFor)
                                 .permitAll()
