@@ -45,6 +45,7 @@ function once(stamp, input, result, work) {
   writeFileSync(file, input);
 }
 
+const DESCRIPTION = '../server/src/main/resources/io/colama/server/openapi.json';
 const TOOLS = ['package.json', 'package-lock.json', 'tsconfig.json', 'vite.config.ts', 'eslint.config.js', 'build.mjs'];
 
 const steps = {
@@ -60,7 +61,7 @@ const steps = {
       }
     }),
   test: () =>
-    once('target/tests.stamp', digest('src', 'journeys', ...TOOLS), 'target', () => {
+    once('target/tests.stamp', digest('src', 'journeys', DESCRIPTION, ...TOOLS), 'target', () => {
       run('node_modules/.bin/tsc', '--noEmit');
       run('node_modules/.bin/eslint', '.');
       run('node_modules/.bin/vitest', 'run', '--reporter=dot');

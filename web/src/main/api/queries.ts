@@ -148,7 +148,7 @@ export const groups = queryOptions({
 export const groupMembers = (name: string) =>
   queryOptions({
     queryKey: ['groups', name],
-    queryFn: () => get<api.Group & { members: string[] }>(['groups', name]),
+    queryFn: () => get<api.GroupWhole>(['groups', name]),
   });
 
 export const accounts = queryOptions({
@@ -178,6 +178,6 @@ export function useAudit(asked: { actor: string; action: string; kind: string; o
     queryFn: ({ pageParam }) =>
       get<api.Page<api.AuditEvent>>(['audit'], { ...asked, before: pageParam, limit: 50 }),
     // the list is the youngest first
-    getNextPageParam: (last) => (last.next === null ? undefined : String(last.items.at(-1)?.number ?? '')),
+    getNextPageParam: (last) => ((last.next ?? '') === '' ? undefined : String(last.items.at(-1)?.number ?? '')),
   });
 }

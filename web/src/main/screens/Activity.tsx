@@ -27,10 +27,10 @@ export function Component() {
       <div className="cl-stack">
         {chain.error && <Told failure={chain.error} />}
         {chain.data &&
-          (chain.data.problem === null ? (
+          ((chain.data.problem ?? '') === '' ? (
             <Alert isInline variant="success" title={texts.activity.whole(chain.data.events)} />
           ) : (
-            <Alert isInline variant="danger" title={texts.activity.broken(chain.data.problem)} />
+            <Alert isInline variant="danger" title={texts.activity.broken(chain.data.problem ?? '')} />
           ))}
         <form
           className="cl-row cl-asked"

@@ -127,7 +127,7 @@ function List({ words, setWords, upload }: Words) {
           ) : (
             <>
               <MachineTable rows={page.items} sort={sort} change={change} />
-              {(trail.length > 0 || page.next !== null) && (
+              {(trail.length > 0 || (page.next ?? '') !== '') && (
                 <div className="cl-row cl-pages">
                   <span className="cl-space" />
                   <Button
@@ -144,7 +144,7 @@ function List({ words, setWords, upload }: Words) {
                     variant="plain"
                     aria-label={texts.machines.next}
                     icon={<AngleRightIcon />}
-                    isDisabled={page.next === null}
+                    isDisabled={(page.next ?? '') === ''}
                     onClick={() => setTrail([...trail, page.next ?? ''])}
                   />
                 </div>
