@@ -6,6 +6,7 @@ import io.colama.revision.Revision;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 
 /** Lists the machines of a repository by name. */
@@ -58,21 +59,33 @@ public final class ListMachines {
             List<Entry> entries = new ArrayList<>();
             for (String name :
                     repository.machineNames().stream().filter(wanted).limit(limit).toList()) {
-                Machine machine = repository.machine(name);
-                Revision head = repository.revision(machine.head());
-                entries.add(
-                        new Entry(
-                                name,
-                                machine.head().hex(),
-                                head.title(),
-                                machine.changed().toString(),
-                                machine.createdBy(),
-                                machine.clonedFrom().orElse(""),
-                                List.copyOf(machine.tags().keySet()),
-                                head.disks().size(),
-                                head.sizeBytes()));
+                entries.add(entry(repository, repository.machine(name)));
             }
             return List.copyOf(entries);
         }
+    }
+
+    /** Lists one; empty when it is not there. */
+    public Optional<Entry> one(String name) throws IOException {
+        try (Repository repository = environment.open()) {
+            Optional<Machine> machine = repository.find(name);
+            return machine.isPresent()
+                    ? Optional.of(entry(repository, machine.get()))
+                    : Optional.empty();
+        }
+    }
+
+    private static Entry entry(Repository repository, Machine machine) throws IOException {
+        Revision head = repository.revision(machine.head());
+        return new Entry(
+                machine.name(),
+                machine.head().hex(),
+                head.title(),
+                machine.changed().toString(),
+                machine.createdBy(),
+                machine.clonedFrom().orElse(""),
+                List.copyOf(machine.tags().keySet()),
+                head.disks().size(),
+                head.sizeBytes());
     }
 }

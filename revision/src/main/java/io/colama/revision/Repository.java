@@ -31,13 +31,24 @@ public final class Repository implements Closeable {
     private static final int MOST_TRIES = 1000;
 
     private final Store store;
+    private final boolean closesStore;
     private final MachineLog log;
     private final RevisionNames names = new RevisionNames(this);
 
+    private Repository(Store store, boolean closesStore) {
+        this.store = store;
+        this.closesStore = closesStore;
+        this.log = new MachineLog(store.logs());
+    }
+
     /** The machines of a store, which is closed with this. */
     public Repository(Store store) {
-        this.store = store;
-        this.log = new MachineLog(store.logs());
+        this(store, true);
+    }
+
+    /** The machines of a store that stays open when this is closed. */
+    public static Repository within(Store store) {
+        return new Repository(store, false);
     }
 
     /** The store below. */
@@ -362,6 +373,8 @@ public final class Repository implements Closeable {
 
     @Override
     public void close() throws IOException {
-        store.close();
+        if (closesStore) {
+            store.close();
+        }
     }
 }

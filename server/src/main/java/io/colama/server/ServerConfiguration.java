@@ -5,6 +5,8 @@ import io.colama.operations.Environment;
 import io.colama.server.access.Accesses;
 import io.colama.server.access.Permissions;
 import io.colama.server.audit.AuditLog;
+import io.colama.server.catalogue.MachineCatalogue;
+import io.colama.server.data.ChangeCounter;
 import io.colama.server.data.Database;
 import io.colama.server.data.Transactions;
 import io.colama.server.people.Accounts;
@@ -46,6 +48,11 @@ class ServerConfiguration {
                 : Database.inDirectory(environment.repository().resolve("server"));
     }
 
+    @Bean(destroyMethod = "close")
+    MachineCatalogue catalogue(Environment environment, Clock clock) {
+        return new MachineCatalogue(environment, clock);
+    }
+
     @Bean
     Accounts accounts(JdbcClient database, Clock clock) {
         return new Accounts(database, clock);
@@ -77,8 +84,13 @@ class ServerConfiguration {
     }
 
     @Bean
-    Groups groups(JdbcClient database, Clock clock) {
-        return new Groups(database, clock);
+    ChangeCounter changeCounter(JdbcClient database) {
+        return new ChangeCounter(database);
+    }
+
+    @Bean
+    Groups groups(JdbcClient database, ChangeCounter changes, Clock clock) {
+        return new Groups(database, changes, clock);
     }
 
     @Bean
@@ -87,12 +99,12 @@ class ServerConfiguration {
     }
 
     @Bean
-    Accesses accesses(JdbcClient database) {
-        return new Accesses(database);
+    Accesses accesses(JdbcClient database, ChangeCounter changes) {
+        return new Accesses(database, changes);
     }
 
     @Bean
-    Permissions permissions(Accesses accesses, Groups groups) {
-        return new Permissions(accesses, groups);
+    Permissions permissions(Accesses accesses, Groups groups, ChangeCounter changes) {
+        return new Permissions(accesses, groups, changes);
     }
 }

@@ -6,12 +6,12 @@ import io.colama.operations.OperationException;
 import io.colama.operations.service.RunningService;
 import io.colama.operations.service.ServiceProvider;
 import io.colama.operations.service.ServiceRequest;
-import io.colama.revision.Repository;
 import io.colama.server.audit.AuditLog;
 import io.colama.server.audit.Deed;
 import io.colama.server.people.Account;
 import io.colama.server.people.Accounts;
 import io.colama.server.people.Passwords;
+import io.colama.store.Store;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.URI;
@@ -42,9 +42,7 @@ public final class SpringService implements ServiceProvider {
     public RunningService start(ServiceRequest request, Environment environment)
             throws IOException {
         Settings settings = Settings.of(request, System.getenv());
-        try (Repository repository = environment.open()) {
-            repository.machineNames(); // there is one, and it can be read
-        }
+        Store store = environment.openStore();
         ConfigurableApplicationContext context;
         try {
             context =
@@ -57,16 +55,20 @@ public final class SpringService implements ServiceProvider {
                             .initializers(starting -> {
                                 starting.getBeanFactory().registerSingleton("settings", settings);
                                 starting.getBeanFactory()
-                                        .registerSingleton("surroundings", environment);
+                                        .registerSingleton(
+                                                "surroundings", environment.keeping(store));
                             })
                             .run();
         } catch (RuntimeException failure) {
+            store.close();
             throw told(failure, settings);
         }
         try {
-            return new Running(context, address(context, settings), firstLogin(context));
+            return new Running(context, store, address(context, settings), firstLogin(context));
         } catch (IOException | RuntimeException failure) {
-            context.close();
+            try (store) {
+                context.close();
+            }
             throw failure;
         }
     }
@@ -197,12 +199,17 @@ public final class SpringService implements ServiceProvider {
     }
 
     private record Running(
-            ConfigurableApplicationContext context, URI address, Optional<FirstLogin> firstLogin)
+            ConfigurableApplicationContext context,
+            Store store,
+            URI address,
+            Optional<FirstLogin> firstLogin)
             implements RunningService {
 
         @Override
-        public void close() {
-            context.close();
+        public void close() throws IOException {
+            try (store) {
+                context.close();
+            }
         }
     }
 }

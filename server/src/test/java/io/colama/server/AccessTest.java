@@ -37,7 +37,7 @@ class AccessTest {
     }
 
     @AfterAll
-    void stop() {
+    void stop() throws IOException {
         server.close();
     }
 

@@ -42,7 +42,7 @@ class InsideTest {
     }
 
     @AfterAll
-    void stop() {
+    void stop() throws IOException {
         server.close();
     }
 

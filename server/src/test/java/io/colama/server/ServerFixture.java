@@ -230,7 +230,7 @@ final class ServerFixture implements Closeable {
     }
 
     @Override
-    public void close() {
+    public void close() throws IOException {
         client.close();
         service.close();
     }

@@ -33,7 +33,7 @@ class ServerTest {
     }
 
     @AfterAll
-    void stop() {
+    void stop() throws IOException {
         server.close();
     }
 

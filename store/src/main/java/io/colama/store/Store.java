@@ -128,7 +128,7 @@ public final class Store implements Closeable {
      * A node, looked for again in young index files, and in packs that damaged index files covered,
      * before giving up.
      */
-    private Optional<Node> node(Hash key) throws IOException {
+    Optional<Node> node(Hash key) throws IOException {
         Optional<Node> node = nodes.best(key);
         if (node.isEmpty()) {
             index.refresh();
@@ -160,6 +160,11 @@ public final class Store implements Closeable {
      */
     public LiveReading live(long cacheBytes) {
         return new LiveReading(this, segments, cacheBytes, workers());
+    }
+
+    /** Counts what groups of disks share. */
+    public Sharing sharing() {
+        return new Sharing(this);
     }
 
     TreeReader tree(Hash id) throws IOException {

@@ -1,6 +1,7 @@
 package io.colama.operations.service;
 
 import java.io.Closeable;
+import java.io.IOException;
 import java.net.URI;
 import java.util.Optional;
 
@@ -26,5 +27,5 @@ public interface RunningService extends Closeable {
 
     /** Ends it: takes no new requests, and lets those that are being answered end. */
     @Override
-    void close();
+    void close() throws IOException;
 }

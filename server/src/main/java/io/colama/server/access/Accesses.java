@@ -2,11 +2,14 @@ package io.colama.server.access;
 
 import io.colama.operations.Failure;
 import io.colama.operations.OperationException;
+import io.colama.server.data.ChangeCounter;
 import io.colama.server.people.Account;
 import io.colama.server.people.Group;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -18,10 +21,12 @@ public final class Accesses {
             "select machine, creator, owner_id, group_id, visibility, version from machine_access ";
 
     private final JdbcClient database;
+    private final ChangeCounter changes;
 
     /** The ownership and grants in a database. */
-    public Accesses(JdbcClient database) {
+    public Accesses(JdbcClient database, ChangeCounter changes) {
         this.database = database;
+        this.changes = changes;
     }
 
     /**
@@ -55,6 +60,20 @@ public final class Accesses {
         return database.sql(ALL).query(Accesses::access).list();
     }
 
+    /** The names of accounts and groups by their ids, for those to whom machines belong. */
+    Map<String, String> names() {
+        Map<String, String> names = new HashMap<>();
+        database.sql(
+                        """
+                        select id, name from account where id in (select owner_id from machine_access)
+                        union all select id, name from account_group where id in (select group_id from machine_access)\
+                        """)
+                .query(row -> {
+                    names.put(row.getString("id"), row.getString("name"));
+                });
+        return names;
+    }
+
     /** A role that an account has by a grant, to itself or to a group of its. */
     record Granted(String machine, Role role) {}
 
@@ -62,17 +81,15 @@ public final class Accesses {
         return new Granted(row.getString("machine"), Role.of(row.getString("role")));
     }
 
-    /** What was granted to an account, also by its groups; of one machine, or of all. */
-    List<Granted> granted(String account, Optional<String> machine) {
+    /** What was granted to an account, also by its groups. */
+    List<Granted> granted(String account) {
         return database.sql(
                         """
                         select machine, role from machine_grant
-                        where (account_id = :account or group_id in
-                            (select group_id from group_member where account_id = :account))
-                        and (:machine = '' or machine = :machine)\
+                        where account_id = :account or group_id in
+                            (select group_id from group_member where account_id = :account)\
                         """)
                 .param("account", account)
-                .param("machine", machine.orElse(""))
                 .query(Accesses::granted)
                 .list();
     }
@@ -86,6 +103,7 @@ public final class Accesses {
                         """)
                 .params(machine, creator.name(), creator.id())
                 .update();
+        changes.count();
     }
 
     /**
@@ -131,6 +149,7 @@ public final class Accesses {
                     "the access to \"%s\" was changed meanwhile: look at it again"
                             .formatted(machine));
         }
+        changes.count();
     }
 
     /** What was granted of a machine, in the order of the names. */
@@ -159,6 +178,7 @@ public final class Accesses {
         database.sql("insert into machine_grant values (?, ?, null, ?)")
                 .params(machine, account.id(), role.word())
                 .update();
+        changes.count();
     }
 
     /** Gives a group a role, instead of the one that it had. */
@@ -167,6 +187,7 @@ public final class Accesses {
         database.sql("insert into machine_grant values (?, null, ?, ?)")
                 .params(machine, group.id(), role.word())
                 .update();
+        changes.count();
     }
 
     /** Takes back what an account was granted. */
@@ -174,6 +195,7 @@ public final class Accesses {
         database.sql("delete from machine_grant where machine = ? and account_id = ?")
                 .params(machine, account.id())
                 .update();
+        changes.count();
     }
 
     /** Takes back what a group was granted. */
@@ -181,5 +203,6 @@ public final class Accesses {
         database.sql("delete from machine_grant where machine = ? and group_id = ?")
                 .params(machine, group.id())
                 .update();
+        changes.count();
     }
 }

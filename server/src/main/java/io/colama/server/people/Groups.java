@@ -2,6 +2,7 @@ package io.colama.server.people;
 
 import io.colama.operations.Failure;
 import io.colama.operations.OperationException;
+import io.colama.server.data.ChangeCounter;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -18,11 +19,13 @@ public final class Groups {
             "select id, name, full_name, created, version from account_group ";
 
     private final JdbcClient database;
+    private final ChangeCounter changes;
     private final Clock clock;
 
     /** The groups in a database. */
-    public Groups(JdbcClient database, Clock clock) {
+    public Groups(JdbcClient database, ChangeCounter changes, Clock clock) {
         this.database = database;
+        this.changes = changes;
         this.clock = clock;
     }
 
@@ -117,6 +120,7 @@ public final class Groups {
         database.sql("insert into group_member values (?, ?) on conflict do nothing")
                 .params(group.id(), account.id())
                 .update();
+        changes.count();
     }
 
     /** Lets an account out. */
@@ -124,5 +128,6 @@ public final class Groups {
         database.sql("delete from group_member where group_id = ? and account_id = ?")
                 .params(group.id(), account.id())
                 .update();
+        changes.count();
     }
 }

@@ -8,15 +8,18 @@ import io.colama.server.access.Permissions;
 import io.colama.server.access.Role;
 import io.colama.server.audit.AuditLog;
 import io.colama.server.audit.Deed;
+import io.colama.server.catalogue.ListedMachine;
+import io.colama.server.catalogue.MachineCatalogue;
+import io.colama.server.catalogue.Order;
 import io.colama.server.data.Transactions;
 import io.colama.server.people.Scope;
 import io.colama.server.web.Caller;
 import io.colama.server.web.Page;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -34,6 +37,7 @@ import org.springframework.web.bind.annotation.RestController;
 final class MachinesResource {
 
     private final Environment environment;
+    private final MachineCatalogue catalogue;
     private final Permissions permissions;
     private final Accesses accesses;
     private final Transactions transactions;
@@ -41,17 +45,37 @@ final class MachinesResource {
 
     MachinesResource(
             Environment environment,
+            MachineCatalogue catalogue,
             Permissions permissions,
             Accesses accesses,
             Transactions transactions,
             AuditLog audit) {
         this.environment = environment;
+        this.catalogue = catalogue;
         this.permissions = permissions;
         this.accesses = accesses;
         this.transactions = transactions;
         this.audit = audit;
     }
 
+    /**
+     * A machine.
+     *
+     * @param role what the caller may do with it
+     * @param head the id of its newest revision
+     * @param title the first line of that revision's message
+     * @param changed when something last happened to it, ISO 8601 in UTC
+     * @param createdBy who made it
+     * @param clonedFrom the machine that it was cloned from; empty when it was not, or when the
+     *     caller does not see that
+     * @param tags the names of its revisions
+     * @param bytesLogical the virtual size of the head's disks
+     * @param owner to whom it belongs; empty when to nobody
+     * @param group its group; empty without one
+     * @param visibility {@code private}, {@code group} or {@code everyone}
+     * @param inspected whether the inside of its head is known
+     * @param systems the operating systems in it
+     */
     record View(
             String machine,
             String role,
@@ -62,70 +86,106 @@ final class MachinesResource {
             String clonedFrom,
             List<String> tags,
             int disks,
-            long bytesLogical) {
+            long bytesLogical,
+            String owner,
+            String group,
+            String visibility,
+            boolean inspected,
+            List<String> systems) {
 
-        /** A machine; where it was cloned from only if the caller sees that too. */
-        static View of(ListMachines.Entry entry, Role role, boolean seesOriginal) {
+        static View of(ListedMachine machine, Permissions.Seen seen) {
+            ListMachines.Entry entry = machine.entry();
+            String name = entry.machine();
             return new View(
-                    entry.machine(),
-                    role.word(),
+                    name,
+                    seen.role(name).orElseThrow(() -> new IllegalArgumentException(name)).word(),
                     entry.head(),
                     entry.title(),
                     entry.changed(),
                     entry.createdBy(),
-                    seesOriginal ? entry.clonedFrom() : "",
+                    seen.role(entry.clonedFrom()).isPresent() ? entry.clonedFrom() : "",
                     entry.tags(),
                     entry.disks(),
-                    entry.bytesLogical());
+                    entry.bytesLogical(),
+                    seen.owner(name),
+                    seen.group(name),
+                    seen.visibility(name).word(),
+                    machine.inspected(),
+                    machine.systems());
         }
     }
 
     record Cloning(String name, Optional<String> revision) {}
 
-    /** By name; {@code filter} is a part of it. */
+    /**
+     * Those that the caller sees.
+     *
+     * @param filter a part of the name
+     * @param tag the name of one of its revisions
+     * @param owner to whom it belongs
+     * @param group its group
+     * @param system a part of the name of an operating system in it
+     * @param sort {@code name}, {@code changed} or {@code size}, with {@code -} before it for the
+     *     reverse
+     */
     @GetMapping
     Page<View> list(
             @AuthenticationPrincipal Caller caller,
             @RequestParam Optional<String> filter,
+            @RequestParam Optional<String> tag,
+            @RequestParam Optional<String> owner,
+            @RequestParam Optional<String> group,
+            @RequestParam Optional<String> system,
+            @RequestParam(defaultValue = "name") String sort,
             @RequestParam Optional<String> cursor,
             @RequestParam(defaultValue = Page.DEFAULT_LIMIT) int limit)
             throws IOException {
         int most = Page.limit(limit);
+        boolean reverse = sort.startsWith("-");
+        Order order = Order.of(reverse ? sort.substring(1) : sort);
         String after = Page.after(cursor);
-        String part = filter.orElse("").toLowerCase(Locale.ROOT);
         Permissions.Seen seen = permissions.seen(caller.account());
-        List<View> found = new ArrayList<>();
-        List<ListMachines.Entry> entries =
-                new ListMachines(environment)
-                        .some(
-                                name ->
-                                        name.compareTo(after) > 0
-                                                && name.toLowerCase(Locale.ROOT).contains(part)
-                                                && seen.role(name).isPresent(),
-                                most + 1);
-        for (ListMachines.Entry entry : entries) {
-            found.add(
-                    View.of(
-                            entry,
-                            seen.role(entry.machine()).orElseThrow(),
-                            seen.role(entry.clonedFrom()).isPresent()));
-        }
-        return Page.of(found, most, View::machine);
+        Predicate<ListedMachine> wanted =
+                machine ->
+                        seen.role(machine.name()).isPresent()
+                                && filter.map(part -> contains(machine.name(), part)).orElse(true)
+                                && tag.map(machine.entry().tags()::contains).orElse(true)
+                                && owner.map(seen.owner(machine.name())::equals).orElse(true)
+                                && group.map(seen.group(machine.name())::equals).orElse(true)
+                                && system.map(part -> hasSystem(machine, part)).orElse(true);
+        List<ListedMachine> all = catalogue.all().by(order);
+        List<ListedMachine> found =
+                (reverse ? all.reversed() : all)
+                        .stream()
+                                .filter(machine ->
+                                        after.isEmpty()
+                                                || isAfter(order.place(machine), after, reverse))
+                                .filter(wanted)
+                                .limit(most + 1L)
+                                .toList();
+        return Page.of(found, most, order::place).map(machine -> View.of(machine, seen));
+    }
+
+    private static boolean isAfter(String place, String other, boolean reverse) {
+        int compared = place.compareTo(other);
+        return reverse ? compared < 0 : compared > 0;
+    }
+
+    private static boolean contains(String whole, String part) {
+        return whole.toLowerCase(Locale.ROOT).contains(part.toLowerCase(Locale.ROOT));
+    }
+
+    private static boolean hasSystem(ListedMachine machine, String part) {
+        return machine.systems().stream().anyMatch(name -> contains(name, part));
     }
 
     @GetMapping("/{machine}")
     View show(@AuthenticationPrincipal Caller caller, @PathVariable String machine)
             throws IOException {
-        Role role = permissions.require(caller.account(), machine, Role.VIEWER);
-        ListMachines.Entry entry =
-                new ListMachines(environment)
-                        .some(machine::equals, 1).stream()
-                                .findFirst()
-                                .orElseThrow(() -> Permissions.absent(machine));
-        boolean seesOriginal =
-                !entry.clonedFrom().isEmpty()
-                        && permissions.of(caller.account(), entry.clonedFrom()).isPresent();
-        return View.of(entry, role, seesOriginal);
+        permissions.require(caller.account(), machine, Role.VIEWER);
+        ListedMachine found =
+                catalogue.find(machine).orElseThrow(() -> Permissions.absent(machine));
+        return View.of(found, permissions.seen(caller.account()));
     }
 
     /** A new machine, which belongs to the caller. */
@@ -142,6 +202,7 @@ final class MachinesResource {
         CloneMachine.Result made =
                 new CloneMachine(environment.forOther(caller.account().name()))
                         .run(revision, wanted.name);
+        catalogue.changed(made.machine());
         transactions.run(() -> {
             accesses.add(made.machine(), caller.account());
             audit.add(

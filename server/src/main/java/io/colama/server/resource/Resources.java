@@ -8,12 +8,14 @@ import org.springframework.context.annotation.Import;
 @Import({
     AccessResource.class,
     AccountsResource.class,
+    ActivityResource.class,
     AuditResource.class,
     DescriptionResource.class,
     GroupsResource.class,
     InsideResource.class,
     MachinesResource.class,
     RevisionsResource.class,
+    SavingsResource.class,
     SearchResource.class,
     SessionResource.class,
     TokensResource.class

@@ -10,6 +10,7 @@ import io.colama.server.access.Permissions;
 import io.colama.server.access.Role;
 import io.colama.server.audit.AuditLog;
 import io.colama.server.audit.Deed;
+import io.colama.server.catalogue.MachineCatalogue;
 import io.colama.server.people.Scope;
 import io.colama.server.web.Caller;
 import io.colama.server.web.Page;
@@ -34,11 +35,17 @@ import org.springframework.web.bind.annotation.RestController;
 final class RevisionsResource {
 
     private final Environment environment;
+    private final MachineCatalogue catalogue;
     private final Permissions permissions;
     private final AuditLog audit;
 
-    RevisionsResource(Environment environment, Permissions permissions, AuditLog audit) {
+    RevisionsResource(
+            Environment environment,
+            MachineCatalogue catalogue,
+            Permissions permissions,
+            AuditLog audit) {
         this.environment = environment;
+        this.catalogue = catalogue;
         this.permissions = permissions;
         this.audit = audit;
     }
@@ -93,6 +100,7 @@ final class RevisionsResource {
         caller.require(Scope.WRITE);
         String name = RevisionNaming.of(machine, wanted.revision);
         Tag.Result done = new Tag(as(caller)).run(name, tag, move);
+        catalogue.changed(machine);
         audit.add(
                 caller.actor(),
                 Deed.of("machine.tag", "machine", machine)
@@ -112,6 +120,7 @@ final class RevisionsResource {
         caller.require(Scope.WRITE);
         AddNote.Result done =
                 new AddNote(as(caller)).run(RevisionNaming.of(machine, revision), wanted.text);
+        catalogue.changed(machine);
         audit.add(
                 caller.actor(),
                 Deed.of("machine.note", "machine", machine)

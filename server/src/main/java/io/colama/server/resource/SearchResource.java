@@ -3,6 +3,7 @@ package io.colama.server.resource;
 import io.colama.operations.Environment;
 import io.colama.operations.Search;
 import io.colama.operations.Task;
+import io.colama.search.index.Completion;
 import io.colama.search.index.Facet;
 import io.colama.search.index.Hit;
 import io.colama.server.access.Permissions;
@@ -64,11 +65,33 @@ final class SearchResource {
                                         Page.limit(limit),
                                         facets,
                                         ZoneOffset.UTC,
-                                        seen.all()
-                                                ? Optional.empty()
-                                                : Optional.of(seen.roles().keySet())),
+                                        seen.machines()),
                                 Task.SILENT);
         return new View(
                 found.query(), found.total(), found.notInspected(), found.hits(), found.facets());
+    }
+
+    /**
+     * How a query that is being typed can go on. Values are proposed from the machines that the
+     * caller sees only when these are all: their words would tell what is in others.
+     *
+     * @param q what was typed
+     * @param at where in it
+     */
+    @GetMapping("/completions")
+    Completion complete(
+            @AuthenticationPrincipal Caller caller,
+            @RequestParam String q,
+            @RequestParam Optional<Integer> at)
+            throws IOException {
+        Completion all = new Search(environment).complete(q, at.orElse(q.length()), Task.SILENT);
+        return permissions.seen(caller.account()).machines().isEmpty()
+                ? all
+                : new Completion(
+                        all.from(),
+                        all.to(),
+                        all.proposals().stream()
+                                .filter(proposal -> proposal.count() == 0)
+                                .toList());
     }
 }

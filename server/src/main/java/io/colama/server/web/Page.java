@@ -34,6 +34,11 @@ public record Page<T>(List<T> items, Optional<String> next) {
         return new Page<>(items, Optional.of(cursor(key.apply(items.getLast()))));
     }
 
+    /** The same with other items. */
+    public <R> Page<R> map(Function<T, R> other) {
+        return new Page<>(items.stream().map(other).toList(), next);
+    }
+
     private static String cursor(String key) {
         return Base64.getUrlEncoder()
                 .withoutPadding()

@@ -157,10 +157,11 @@ class PersistenceTest {
             JdbcClient client = database.client();
             Account ana = account(client, "ana");
             Account ben = account(client, "ben");
-            Groups groups = new Groups(client, at(NOON));
+            ChangeCounter changes = new ChangeCounter(client);
+            Groups groups = new Groups(client, changes, at(NOON));
             Group ops = groups.create("ops", "");
-            Accesses accesses = new Accesses(client);
-            Permissions permissions = new Permissions(accesses, groups);
+            Accesses accesses = new Accesses(client, changes);
+            Permissions permissions = new Permissions(accesses, groups, changes);
             accesses.add("web", ana);
             assertThat(permissions.of(ana, "web")).contains(Role.OWNER);
             assertThat(permissions.of(ben, "web")).isEmpty();

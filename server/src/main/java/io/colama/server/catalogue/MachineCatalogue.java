@@ -1,0 +1,251 @@
+package io.colama.server.catalogue;
+
+import io.colama.operations.Environment;
+import io.colama.operations.ListMachines;
+import io.colama.operations.Search;
+import io.colama.operations.Task;
+import io.colama.revision.Repository;
+import io.colama.search.index.Hit;
+import io.colama.store.AppendLog;
+import java.io.Closeable;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Knows all machines. What this server changes is seen at once; what others change beside it is
+ * seen at once in a small repository, and within seconds in one where looking takes longer than a
+ * request should.
+ *
+ * <p>A machine that cannot be read is left out and said to the log, so that it hides no others.
+ *
+ * <p>Threads: any number.
+ */
+public final class MachineCatalogue implements Closeable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(MachineCatalogue.class);
+
+    /** What was looked at so short ago is not looked at again. */
+    private static final long FRESH_MILLIS = 200;
+
+    /** A request waits for a look that takes no longer than this. */
+    private static final long QUICK_MILLIS = 20;
+
+    /** A request waits for any look when the last one is so long ago. */
+    private static final long OLD_MILLIS = 10_000;
+
+    /** How often is asked whether machines were inspected that were not. */
+    private static final long INSPECTED_MILLIS = 30_000;
+
+    private final Environment environment;
+    private final Clock clock;
+    private final ExecutorService behind =
+            Executors.newSingleThreadExecutor(Thread.ofVirtual().name("catalogue").factory());
+    private final AtomicBoolean looking = new AtomicBoolean();
+
+    /** Guards what changes the listing. */
+    private final Object change = new Object();
+
+    private volatile Listing listing = new Listing(Map.of());
+    private volatile long lookedAt = Long.MIN_VALUE;
+    private volatile long lookTook;
+    private volatile long askedAt = Long.MIN_VALUE;
+    private volatile boolean closed;
+
+    /** The machines of a repository that stays open. */
+    public MachineCatalogue(Environment environment, Clock clock) {
+        this.environment = environment;
+        this.clock = clock;
+    }
+
+    /** All machines. */
+    public Listing all() throws IOException {
+        long age = age(lookedAt);
+        if (age > OLD_MILLIS || (age > FRESH_MILLIS && lookTook <= QUICK_MILLIS)) {
+            look();
+        } else if (age > FRESH_MILLIS && looking.compareAndSet(false, true)) {
+            behind.execute(this::lookBehind);
+        }
+        return listing;
+    }
+
+    /** A machine as it is now. */
+    public Optional<ListedMachine> find(String name) throws IOException {
+        Optional<ListedMachine> known = listing.find(name);
+        long last = last(name);
+        if (known.isPresent() && known.get().records() == last) {
+            return known;
+        }
+        changed(name);
+        return listing.find(name);
+    }
+
+    /** Looks at a machine that was changed, made or inspected. */
+    public void changed(String name) throws IOException {
+        synchronized (change) {
+            listing = listing.with(name, read(name, last(name)));
+        }
+        askedAt = Long.MIN_VALUE;
+        behind.execute(this::askBehind);
+    }
+
+    private long age(long since) {
+        return since == Long.MIN_VALUE ? Long.MAX_VALUE : clock.millis() - since;
+    }
+
+    /** How many records the log of a machine has. */
+    private long last(String name) throws IOException {
+        if (!AppendLog.isName(name)) {
+            return 0;
+        }
+        try (Repository repository = environment.open()) {
+            OptionalLong last = repository.store().logs().last(name);
+            return last.isPresent() ? last.getAsLong() + 1 : 0;
+        }
+    }
+
+    private Optional<ListedMachine> read(String name, long records) throws IOException {
+        Optional<ListMachines.Entry> entry =
+                records == 0 ? Optional.empty() : new ListMachines(environment).one(name);
+        Optional<ListedMachine> before = listing.find(name);
+        return entry.map(now ->
+                before.filter(known -> known.entry().head().equals(now.head()))
+                        .map(known ->
+                                new ListedMachine(now, records, known.inspected(), known.systems()))
+                        .orElseGet(() -> new ListedMachine(now, records, false, List.of())));
+    }
+
+    private void lookBehind() {
+        try {
+            look();
+        } catch (IOException | RuntimeException failure) {
+            LOG.error("the machines cannot be listed", failure);
+        } finally {
+            looking.set(false);
+        }
+    }
+
+    private void look() throws IOException {
+        synchronized (change) {
+            long began = clock.millis();
+            if (age(lookedAt) <= FRESH_MILLIS) {
+                return; // another has looked meanwhile
+            }
+            Map<String, ListedMachine> now = new HashMap<>();
+            try (Repository repository = environment.open()) {
+                for (String name : repository.machineNames()) {
+                    entry(name).ifPresent(machine -> now.put(name, machine));
+                }
+            }
+            if (!now.equals(listing.machines())) {
+                listing = new Listing(now);
+            }
+            lookedAt = clock.millis();
+            lookTook = lookedAt - began;
+        }
+        if (age(askedAt) > INSPECTED_MILLIS) {
+            behind.execute(this::askBehind);
+        }
+    }
+
+    private Optional<ListedMachine> entry(String name) {
+        try {
+            long records = last(name);
+            Optional<ListedMachine> known = listing.find(name);
+            return known.isPresent() && known.get().records() == records
+                    ? known
+                    : read(name, records);
+        } catch (IOException damaged) {
+            LOG.warn("machine {} is not listed: {}", name, damaged.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    private void askBehind() {
+        try {
+            ask();
+        } catch (IOException | RuntimeException failure) {
+            if (closed) {
+                LOG.debug("the server ends", failure);
+                return;
+            }
+            LOG.error("the index of the search cannot be asked for systems", failure);
+        }
+    }
+
+    /** Asks the index what systems are in the machines of which that is not known. */
+    private void ask() throws IOException {
+        if (age(askedAt) < FRESH_MILLIS) {
+            return;
+        }
+        askedAt = clock.millis();
+        Set<String> unknown = new HashSet<>();
+        listing.machines().values().stream()
+                .filter(machine -> !machine.inspected())
+                .forEach(machine -> unknown.add(machine.name()));
+        if (unknown.isEmpty()) {
+            return;
+        }
+        Search.Result found =
+                new Search(environment)
+                        .run(
+                                new Search.Request(
+                                        "",
+                                        false,
+                                        unknown.size(),
+                                        false,
+                                        ZoneOffset.UTC,
+                                        Optional.of(unknown)),
+                                new Stoppable());
+        synchronized (change) {
+            Map<String, ListedMachine> all = new HashMap<>(listing.machines());
+            for (Hit hit : found.hits()) {
+                all.computeIfPresent(
+                        hit.machine(),
+                        (_, machine) ->
+                                hit.inspected() && machine.entry().head().equals(hit.revision())
+                                        ? machine.with(hit.systems())
+                                        : machine);
+            }
+            listing = new Listing(all);
+        }
+    }
+
+    /** Work that nobody watches, and that ends when the server does. */
+    private final class Stoppable implements Task {
+
+        @Override
+        public void begin(String what, long totalBytes) {
+            // nobody watches
+        }
+
+        @Override
+        public void advance(long bytes) {
+            // nobody watches
+        }
+
+        @Override
+        public boolean cancelled() {
+            return closed;
+        }
+    }
+
+    /** Waits for what is being looked at: an interrupt would close files that others read. */
+    @Override
+    public void close() {
+        closed = true;
+        behind.close();
+    }
+}
