@@ -182,7 +182,7 @@ async function looks(tour) {
     await tour.see('inside');
     for (const part of ['packages', 'accounts', 'volumes', 'files']) {
       await tour.go(`/machines/web/inside?part=${part}${part === 'files' ? '&path=/etc' : ''}`);
-      await page.getByRole('grid').first().waitFor();
+      await page.getByRole('table').first().waitFor();
       await tour.see(`inside-${part}`);
     }
     const waiting = page.waitForEvent('download');
@@ -311,7 +311,7 @@ async function oversees() {
   if (await offers('savings')) {
     await step('and at what is saved', async () => {
       await tour.go('/savings');
-      await page.getByRole('grid').waitFor();
+      await page.getByRole('table').waitFor();
       await tour.see('savings');
       await tour.go('/machines/web/activity');
       await page.getByText('machine.tag').first().waitFor();

@@ -43,7 +43,7 @@ export interface MachinesAsked {
   filter: string;
   owner: string;
   tag: string;
-  os: string;
+  system: string;
   sort: string;
   cursor: string;
   limit: number;

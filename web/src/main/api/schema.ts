@@ -192,8 +192,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * By name; `filter` is a part of it.
-         * @description By name; `filter` is a part of it.
+         * Those that the caller sees.
+         * @description Those that the caller sees.
          */
         get: operations["machinesList"];
         put?: never;
@@ -267,6 +267,26 @@ export interface paths {
         put: operations["accessGrantGroup"];
         post?: never;
         delete: operations["accessRevokeGroup"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/machines/{machine}/activity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The youngest first.
+         * @description The youngest first.
+         */
+        get: operations["activityList"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -465,6 +485,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/savings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Compares the machines that the caller sees with each other: a number that others change would
+         *      tell what they have.
+         * @description Compares the machines that the caller sees with each other: a number that others change would
+         *      tell what they have.
+         */
+        get: operations["savingsSavings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/search": {
         parameters: {
             query?: never;
@@ -477,6 +519,27 @@ export interface paths {
          * @description The newest first.
          */
         get: operations["searchSearch"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/search/completions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How a query that is being typed can go on.
+         * @description How a query that is being typed can go on. Values are proposed from the machines that the
+         *      caller sees only when these are all: their words would tell what is in others.
+         */
+        get: operations["searchComplete"];
         put?: never;
         post?: never;
         delete?: never;
@@ -560,6 +623,33 @@ export interface components {
             /** @description what to give as `cursor` for those that follow; absent at the end */
             next?: string | null;
         };
+        /** @description An event, without what is the affair of administrators. */
+        ActivityEvent: {
+            /** @description what, such as `machine.tag` */
+            action: string;
+            /** @description the name of the account, as it was */
+            actor: string;
+            /** @description how it is */
+            after: string;
+            /** @description how it was */
+            before: string;
+            /** Format: date-time */
+            happened: string;
+            /**
+             * Format: int64
+             * @description from 1
+             */
+            number: number;
+            /** @description that the actor gave */
+            reason: string;
+        };
+        /** @description A part of a list. */
+        ActivityEventPage: {
+            /** @description in their order */
+            items: components["schemas"]["ActivityEvent"][];
+            /** @description what to give as `cursor` for those that follow; absent at the end */
+            next?: string | null;
+        };
         AddNoteResult: {
             by: string;
             machine: string;
@@ -623,6 +713,19 @@ export interface components {
             change: string;
             name: string;
             part: string;
+        };
+        Completion: {
+            /** Format: int32 */
+            from: number;
+            proposals: components["schemas"]["CompletionProposal"][];
+            /** Format: int32 */
+            to: number;
+        };
+        CompletionProposal: {
+            /** Format: int64 */
+            count: number;
+            meaning: string;
+            text: string;
         };
         DiffBlocks: {
             /** Format: int64 */
@@ -758,19 +861,43 @@ export interface components {
             name: string;
             revision?: string | null;
         };
+        /** @description A machine. */
         MachinesView: {
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description the virtual size of the head's disks
+             */
             bytesLogical: number;
+            /** @description when something last happened to it, ISO 8601 in UTC */
             changed: string;
+            /**
+             * @description the machine that it was cloned from; empty when it was not, or when the
+             *          caller does not see that
+             */
             clonedFrom: string;
+            /** @description who made it */
             createdBy: string;
             /** Format: int32 */
             disks: number;
+            /** @description its group; empty without one */
+            group: string;
+            /** @description the id of its newest revision */
             head: string;
+            /** @description whether the inside of its head is known */
+            inspected: boolean;
             machine: string;
+            /** @description to whom it belongs; empty when to nobody */
+            owner: string;
+            /** @description what the caller may do with it */
             role: string;
+            /** @description the operating systems in it */
+            systems: string[];
+            /** @description the names of its revisions */
             tags: string[];
+            /** @description the first line of that revision's message */
             title: string;
+            /** @description `private`, `group` or `everyone` */
+            visibility: string;
         };
         /** @description A part of a list. */
         MachinesViewPage: {
@@ -821,6 +948,22 @@ export interface components {
         RevisionsTagging: {
             move?: boolean | null;
             revision: string;
+        };
+        SavingsPart: {
+            /** Format: int64 */
+            bytesAlone: number;
+            /** Format: int64 */
+            bytesLogical: number;
+            machine: string;
+            /** Format: int64 */
+            revisions: number;
+        };
+        SavingsResult: {
+            /** Format: int64 */
+            bytesDifferent: number;
+            /** Format: int64 */
+            bytesLogical: number;
+            machines: components["schemas"]["SavingsPart"][];
         };
         /** @description What was found. */
         SearchView: {
@@ -1491,7 +1634,21 @@ export interface operations {
     machinesList: {
         parameters: {
             query?: {
+                /** @description a part of the name */
                 filter?: string;
+                /** @description the name of one of its revisions */
+                tag?: string;
+                /** @description to whom it belongs */
+                owner?: string;
+                /** @description its group */
+                group?: string;
+                /** @description a part of the name of an operating system in it */
+                system?: string;
+                /**
+                 * @description `name`, `changed` or `size`, with `-` before it for the
+                 *          reverse
+                 */
+                sort?: string;
                 cursor?: string;
                 limit?: number;
             };
@@ -1736,6 +1893,41 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description It failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    activityList: {
+        parameters: {
+            query?: {
+                /** @description events with smaller numbers */
+                before?: number;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                machine: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActivityEventPage"];
+                };
             };
             /** @description It failed */
             default: {
@@ -2092,6 +2284,35 @@ export interface operations {
             };
         };
     };
+    savingsSavings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavingsResult"];
+                };
+            };
+            /** @description It failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
     searchSearch: {
         parameters: {
             query: {
@@ -2115,6 +2336,40 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SearchView"];
+                };
+            };
+            /** @description It failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    searchComplete: {
+        parameters: {
+            query: {
+                /** @description what was typed */
+                q: string;
+                /** @description where in it */
+                at?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Completion"];
                 };
             };
             /** @description It failed */

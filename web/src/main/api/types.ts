@@ -11,20 +11,7 @@ export interface Page<T> {
 
 export type Who = Described['SessionWho'];
 
-export interface MachineOs {
-  name: string;
-  version: string;
-  family: string;
-  id?: string;
-}
-
-export type Machine = Described['MachinesView'] & {
-  owner?: string;
-  group?: string;
-  visibility?: string;
-  os?: MachineOs | null;
-};
-
+export type Machine = Described['MachinesView'];
 export type Revision = Described['RevisionView'];
 export type Volume = Described['InspectionVolumeFacts'];
 export type InsideProblem = Described['Problem'];
@@ -44,11 +31,10 @@ export type GroupWhole = Described['GroupsWhole'];
 export type AuditEvent = Described['AuditEvent'];
 export type Verification = Described['AuditLogVerification'];
 
-export interface Completions {
-  from: number;
-  to: number;
-  items: { text: string; kind: string; meaning?: string; count?: number }[];
-}
+export type Completions = Described['Completion'];
+export type Savings = Described['SavingsResult'];
+
+// what follows is not in the description yet
 
 export interface Format {
   name: string;
@@ -87,13 +73,6 @@ export interface CheckIn {
   id: string;
   task: string;
   files: { name: string; bytes: number; received: number; location: string }[];
-}
-
-export interface Savings {
-  logical: number;
-  unique: number;
-  stored?: number;
-  machines: { machine: string; bytesLogical: number; bytesUnique: number }[];
 }
 
 export interface LoginMethods {

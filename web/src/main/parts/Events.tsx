@@ -9,7 +9,7 @@ export function Events({ of, requests = false }: { of: readonly AuditEvent[]; re
     return <p className="cl-faint">{texts.activity.nothing}</p>;
   }
   return (
-    <Table aria-label={texts.activity.table} variant="compact" gridBreakPoint="grid-lg">
+    <Table role="table" aria-label={texts.activity.table} variant="compact" gridBreakPoint="grid-lg">
       <Thead>
         <Tr>
           <Th>{texts.activity.time}</Th>

@@ -57,7 +57,7 @@ export function Facts<T>({ label, rows, columns, keyOf }: {
       {fitting.length === 0 ? (
         <p className="cl-faint">{texts.inside.nothingFits}</p>
       ) : (
-        <Table aria-label={label} variant="compact" gridBreakPoint="grid-md">
+        <Table role="table" aria-label={label} variant="compact" gridBreakPoint="grid-md">
           <Thead>
             <Tr>
               {said.map((column) => (

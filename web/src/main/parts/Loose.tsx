@@ -14,7 +14,7 @@ export class Loose extends Component<{ children: ReactNode }, { failure: Error |
     return this.state.failure === null ? (
       this.props.children
     ) : (
-      <Alert variant="danger" isInline title={texts.broken} className="cl-loose">
+      <Alert component="p" variant="danger" isInline title={texts.broken} className="cl-loose">
         {this.state.failure.message}
       </Alert>
     );

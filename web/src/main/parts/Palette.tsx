@@ -27,7 +27,7 @@ export function Palette({ places, close }: { places: readonly Place[]; close: ()
   const [at, setAt] = useState(0);
   const asked = useDeferredValue(text.trim());
   const named = useQuery({
-    ...machines({ filter: asked, owner: '', tag: '', os: '', sort: '', cursor: '', limit: MOST }),
+    ...machines({ filter: asked, owner: '', tag: '', system: '', sort: '', cursor: '', limit: MOST }),
     enabled: asked !== '',
   });
   // words that are being typed are often no query yet: what is wrong with them does not matter here

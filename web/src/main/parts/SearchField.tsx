@@ -21,7 +21,7 @@ export function SearchField({ value, submit }: { value: string; submit: (query: 
   }
   const word = text.slice(0, at);
   const proposals = useQuery({ ...completions(word, at, open && word.trim() !== ''), retry: false });
-  const items = open ? (proposals.data?.items ?? []) : [];
+  const items = open ? (proposals.data?.proposals ?? []) : [];
   const take = (proposal: string) => {
     const place = proposals.data;
     if (place === undefined) {
@@ -101,7 +101,7 @@ export function SearchField({ value, submit }: { value: string; submit: (query: 
             }}
           >
             <code>{item.text}</code>
-            <span className="cl-faint cl-small">{item.meaning ?? item.kind}</span>
+            <span className="cl-faint cl-small">{item.meaning === '' && item.count > 0 ? item.count : item.meaning}</span>
           </div>
         ))}
       </div>

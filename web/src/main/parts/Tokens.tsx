@@ -23,7 +23,7 @@ export function Tokens({ account }: { account: string }) {
   return (
     <div className="cl-stack">
       {secret !== '' && (
-        <Alert isInline variant="success" title={texts.account.secret}>
+        <Alert component="p" isInline variant="success" title={texts.account.secret}>
           <ClipboardCopy isReadOnly isCode hoverTip={texts.copy} clickTip={texts.copied} textAriaLabel={texts.account.label}>
             {secret}
           </ClipboardCopy>
@@ -35,7 +35,7 @@ export function Tokens({ account }: { account: string }) {
           list.length === 0 ? (
             <span className="cl-faint">{texts.account.none}</span>
           ) : (
-            <Table aria-label={texts.account.tokens} variant="compact" gridBreakPoint="grid-md">
+            <Table role="table" aria-label={texts.account.tokens} variant="compact" gridBreakPoint="grid-md">
               <Thead>
                 <Tr>
                   <Th>{texts.account.label}</Th>

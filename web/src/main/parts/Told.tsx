@@ -9,6 +9,7 @@ export function Told({ failure, again }: { failure: Error; again?: () => void })
   const known = failure instanceof ApiProblem;
   return (
     <Alert
+      component="p"
       variant="danger"
       isInline
       title={failure.message}

@@ -184,6 +184,7 @@ function Sending({ of }: { of: Uploading }) {
           <TaskProgress of={running.data} />
           {running.data.state === 'succeeded' && (
             <Alert
+              component="p"
               isInline
               variant="success"
               title={texts.upload.done(of.machine)}
@@ -193,7 +194,7 @@ function Sending({ of }: { of: Uploading }) {
         </div>
       )}
       {of.progress === 'sent' && running.data && !isOver(running.data) && (
-        <Alert isInline isPlain variant="info" title={texts.upload.sent} />
+        <Alert component="p" isInline isPlain variant="info" title={texts.upload.sent} />
       )}
     </div>
   );

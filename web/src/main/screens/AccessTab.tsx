@@ -38,8 +38,8 @@ function Shown({ machine, answer }: { machine: Machine; answer: Answer<Access> }
   const close = () => setOpen('');
   return (
     <div className="cl-stack">
-      {known.owner === '' && <Alert isInline variant="info" title={texts.access.nobodys} />}
-      {!owns && <Alert isInline isPlain variant="info" title={texts.access.onlyOwner} />}
+      {known.owner === '' && <Alert component="p" isInline variant="info" title={texts.access.nobodys} />}
+      {!owns && <Alert component="p" isInline isPlain variant="info" title={texts.access.onlyOwner} />}
       <Card>
         <CardHeader
           {...(owns && {
@@ -77,7 +77,7 @@ function Shown({ machine, answer }: { machine: Machine; answer: Answer<Access> }
           {known.grants.length === 0 ? (
             <span className="cl-faint">{texts.access.nobody}</span>
           ) : (
-            <Table aria-label={texts.access.sharedWith} variant="compact" gridBreakPoint="grid-md">
+            <Table role="table" aria-label={texts.access.sharedWith} variant="compact" gridBreakPoint="grid-md">
               <Thead>
                 <Tr>
                   <Th>{texts.access.name}</Th>

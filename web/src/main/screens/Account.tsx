@@ -51,7 +51,7 @@ function Password({ account }: { account: string }) {
       }}
     >
       {work.error && <Told failure={work.error} />}
-      {work.isSuccess && <Alert isInline variant="success" title={texts.account.changed} />}
+      {work.isSuccess && <Alert component="p" isInline variant="success" title={texts.account.changed} />}
       <Field
         label={texts.account.current}
         value={current}

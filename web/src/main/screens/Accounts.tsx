@@ -53,6 +53,7 @@ export function Accounts({ services }: { services: boolean }) {
 function AccountTable({ rows, services }: { rows: readonly Account[]; services: boolean }) {
   return (
     <Table
+      role="table"
       aria-label={services ? texts.administration.services : texts.administration.accounts}
       variant="compact"
       gridBreakPoint="grid-md"

@@ -28,9 +28,9 @@ export function Component() {
         {chain.error && <Told failure={chain.error} />}
         {chain.data &&
           ((chain.data.problem ?? '') === '' ? (
-            <Alert isInline variant="success" title={texts.activity.whole(chain.data.events)} />
+            <Alert component="p" isInline variant="success" title={texts.activity.whole(chain.data.events)} />
           ) : (
-            <Alert isInline variant="danger" title={texts.activity.broken(chain.data.problem ?? '')} />
+            <Alert component="p" isInline variant="danger" title={texts.activity.broken(chain.data.problem ?? '')} />
           ))}
         <form
           className="cl-row cl-asked"

@@ -19,6 +19,7 @@ export function Component() {
     return (
       <Screen title={texts.device.title}>
         <Alert
+          component="p"
           isInline
           variant={answer.variables ? 'success' : 'info'}
           title={answer.variables ? texts.device.approved : texts.device.denied}
@@ -38,7 +39,7 @@ export function Component() {
         <p>{texts.device.intro}</p>
         {answer.error && <Told failure={answer.error} />}
         <Field label={texts.device.code} value={code} set={setCode} required first />
-        <Alert isInline isPlain variant="warning" title={texts.device.warning} />
+        <Alert component="p" isInline isPlain variant="warning" title={texts.device.warning} />
         <ActionGroup>
           <Button type="submit" isDisabled={code.trim() === '' || answer.isPending}>
             {texts.device.approve}

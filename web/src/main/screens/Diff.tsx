@@ -69,7 +69,7 @@ function Quick({ of }: { of: Difference }) {
   const all = sections(of);
   const changed = all.filter((section) => section.changes.length > 0);
   if (changed.length === 0) {
-    return <Alert isInline variant="info" title={texts.diff.same} />;
+    return <Alert component="p" isInline variant="info" title={texts.diff.same} />;
   }
   return (
     <>
@@ -119,7 +119,7 @@ function Changes({ of, label }: { of: readonly Change[]; label: string }) {
   const [shown, setShown] = useState(AT_ONCE);
   return (
     <>
-      <Table aria-label={label} variant="compact" gridBreakPoint="grid-md" className="cl-changes">
+      <Table role="table" aria-label={label} variant="compact" gridBreakPoint="grid-md" className="cl-changes">
         <Thead>
           <Tr>
             <Th width={10}>{texts.diff.change}</Th>

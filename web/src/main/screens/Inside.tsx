@@ -266,7 +266,7 @@ function Problems({ of }: { of: readonly InsideProblem[] }) {
     return null;
   }
   return (
-    <Alert isInline variant="warning" title={texts.inside.problems}>
+    <Alert component="p" isInline variant="warning" title={texts.inside.problems}>
       <p>{texts.inside.problemsHint}</p>
       <List>
         {of.map((problem) => (

@@ -20,13 +20,13 @@ import type { Machine } from '../api/types';
 import { Ago, Command, machinePath, RevisionLink, Size, Tags } from '../parts/Bits';
 import { Screen } from '../parts/Screen';
 import { SearchField } from '../parts/SearchField';
-import { SystemMark } from '../parts/SystemMark';
+import { idOf, SystemMark } from '../parts/SystemMark';
 import { Loaded } from '../parts/Told';
 import { UploadDialog } from '../parts/UploadDialog';
 import { SearchResults } from './SearchResults';
 import { texts } from '../texts';
 
-const FILTERS = ['owner', 'tag', 'os', 'filter'] as const;
+const FILTERS = ['owner', 'tag', 'system', 'filter'] as const;
 type Filter = (typeof FILTERS)[number];
 const PER_PAGE = 50;
 
@@ -84,7 +84,7 @@ function List({ words, setWords, upload }: Words) {
   const chosen: Record<Filter, string> = {
     owner: words.get('owner') ?? '',
     tag: words.get('tag') ?? '',
-    os: words.get('os') ?? '',
+    system: words.get('system') ?? '',
     filter: words.get('filter') ?? '',
   };
   const sort = words.get('sort') ?? '';
@@ -109,7 +109,7 @@ function List({ words, setWords, upload }: Words) {
               </Label>
             ))}
           </LabelGroup>
-          <Button variant="link" onClick={() => change({ owner: '', tag: '', os: '', filter: '' })}>
+          <Button variant="link" onClick={() => change({ owner: '', tag: '', system: '', filter: '' })}>
             {texts.machines.withoutFilter}
           </Button>
         </div>
@@ -196,7 +196,7 @@ function MachineTable({ rows, sort, change }: {
     },
   });
   return (
-    <Table aria-label={texts.machines.table} variant="compact" gridBreakPoint="grid-lg" isStickyHeader>
+    <Table role="table" aria-label={texts.machines.table} variant="compact" gridBreakPoint="grid-lg" isStickyHeader>
       <Thead>
         <Tr>
           <Th {...sorting('name')}>{texts.machines.name}</Th>
@@ -213,14 +213,14 @@ function MachineTable({ rows, sort, change }: {
           <Tr key={row.machine}>
             <Td dataLabel={texts.machines.name}>
               <div className="cl-row">
-                <SystemMark id={markOf(row)} family={row.os?.family ?? ''} />
+                <SystemMark id={idOf(row.systems[0] ?? '')} family="" />
                 <Link to={machinePath(row.machine)} className="cl-name">
                   {row.machine}
                 </Link>
               </div>
             </Td>
             <Td dataLabel={texts.machines.system}>
-              <System of={row} choose={(os) => change({ os })} />
+              <System of={row} choose={(system) => change({ system })} />
             </Td>
             <Td dataLabel={texts.machines.head}>
               <RevisionLink machine={row.machine} revision={row.head} />{' '}
@@ -246,30 +246,26 @@ function MachineTable({ rows, sort, change }: {
   );
 }
 
-function markOf(machine: Machine): string {
-  return machine.os?.id ?? machine.os?.name.split(' ')[0] ?? '';
-}
-
-function System({ of, choose }: { of: Machine; choose: (os: string) => void }) {
-  if (!of.os) {
-    return <span className="cl-faint">–</span>;
+function System({ of, choose }: { of: Machine; choose: (system: string) => void }) {
+  if (of.systems.length === 0) {
+    return <span className="cl-faint">{of.inspected ? texts.none : '–'}</span>;
   }
-  const id = markOf(of).toLowerCase();
-  return (
+  return of.systems.map((system) => (
     <Button
+      key={system}
       variant="link"
       isInline
       className="cl-quiet"
-      title={texts.machines.filterBy(texts.machines.filteredBy.os, id)}
-      onClick={() => choose(id)}
+      title={texts.machines.filterBy(texts.machines.filteredBy.system, system)}
+      onClick={() => choose(system)}
     >
-      {of.os.name === '' ? of.os.version : of.os.name}
+      {system}
     </Button>
-  );
+  ));
 }
 
 function Owner({ of, choose }: { of: Machine; choose: (owner: string) => void }) {
-  const owner = of.owner ?? of.createdBy;
+  const { owner } = of;
   if (owner === '') {
     return <span className="cl-faint">{texts.machines.nobody}</span>;
   }

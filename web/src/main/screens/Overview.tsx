@@ -76,7 +76,8 @@ export function Overview({ machine, revision, reference }: Looked) {
                   <Link to={machinePath(machine.clonedFrom)}>{machine.clonedFrom}</Link>
                 </Fact>
               )}
-              <Fact name={texts.machine.owner}>{machine.owner ?? ''}</Fact>
+              <Fact name={texts.machine.owner}>{machine.owner}</Fact>
+              <Fact name={texts.machine.visibility}>{texts.access.visibilities[machine.visibility] ?? machine.visibility}</Fact>
               <Fact name={texts.machine.yourRole}>{machine.role}</Fact>
             </DescriptionList>
           </CardBody>
@@ -94,7 +95,7 @@ export function Overview({ machine, revision, reference }: Looked) {
         <Card>
           <CardTitle component="h2">{texts.machine.disks}</CardTitle>
           <CardBody>
-            <Table aria-label={texts.machine.disks} variant="compact" borders={false} gridBreakPoint="grid-md">
+            <Table role="table" aria-label={texts.machine.disks} variant="compact" borders={false} gridBreakPoint="grid-md">
               <Thead>
                 <Tr>
                   <Th>{texts.machine.disk}</Th>

@@ -29,23 +29,26 @@ export function Component() {
 }
 
 function Shown({ of }: { of: Savings }) {
-  const rows = [...of.machines].sort((a, b) => b.bytesUnique - a.bytesUnique);
-  const kept = of.stored ?? of.unique;
+  const rows = [...of.machines].sort((a, b) => b.bytesAlone - a.bytesAlone);
   return (
     <>
       <div className="cl-figures">
-        <Figure value={bytes(of.logical)} title={texts.savings.logical} />
-        <Figure value={bytes(of.unique)} title={texts.savings.unique} />
-        {of.stored !== undefined && <Figure value={bytes(of.stored)} title={texts.savings.stored} />}
-        <Figure value={percent(Math.max(0, of.logical - kept), of.logical)} title={texts.savings.saved} />
+        <Figure value={bytes(of.bytesLogical)} title={texts.savings.logical} />
+        <Figure value={bytes(of.bytesDifferent)} title={texts.savings.different} />
+        <Figure
+          value={percent(Math.max(0, of.bytesLogical - of.bytesDifferent), of.bytesLogical)}
+          title={texts.savings.saved}
+        />
       </div>
       <Treemap rows={rows} />
-      <Table aria-label={texts.savings.table} variant="compact" gridBreakPoint="grid-md">
+      <p className="cl-hint">{texts.savings.hint}</p>
+      <Table role="table" aria-label={texts.savings.table} variant="compact" gridBreakPoint="grid-md">
         <Thead>
           <Tr>
             <Th>{texts.savings.machine}</Th>
+            <Th>{texts.savings.revisions}</Th>
             <Th>{texts.savings.bytesLogical}</Th>
-            <Th>{texts.savings.bytesUnique}</Th>
+            <Th>{texts.savings.bytesAlone}</Th>
             <Th>{texts.savings.part}</Th>
           </Tr>
         </Thead>
@@ -55,13 +58,14 @@ function Shown({ of }: { of: Savings }) {
               <Td dataLabel={texts.savings.machine}>
                 <Link to={machinePath(row.machine)}>{row.machine}</Link>
               </Td>
+              <Td dataLabel={texts.savings.revisions}>{row.revisions}</Td>
               <Td dataLabel={texts.savings.bytesLogical}>
                 <Size of={row.bytesLogical} />
               </Td>
-              <Td dataLabel={texts.savings.bytesUnique}>
-                <Size of={row.bytesUnique} />
+              <Td dataLabel={texts.savings.bytesAlone}>
+                <Size of={row.bytesAlone} />
               </Td>
-              <Td dataLabel={texts.savings.part}>{percent(row.bytesUnique, row.bytesLogical)}</Td>
+              <Td dataLabel={texts.savings.part}>{percent(row.bytesAlone, row.bytesLogical)}</Td>
             </Tr>
           ))}
         </Tbody>
@@ -86,17 +90,17 @@ const WORTH_A_NAME = 70;
 
 interface Leaf {
   machine: string;
-  bytesUnique: number;
+  bytesAlone: number;
 }
 
 function Treemap({ rows }: { rows: readonly Leaf[] }) {
-  const shown = rows.filter((row) => row.bytesUnique > 0).slice(0, 100);
+  const shown = rows.filter((row) => row.bytesAlone > 0).slice(0, 100);
   if (shown.length === 0) {
     return null;
   }
   const root = hierarchy<{ children?: Leaf[] } | Leaf>({ children: shown }, (node) =>
     'children' in node ? node.children : undefined,
-  ).sum((node) => ('bytesUnique' in node ? node.bytesUnique : 0));
+  ).sum((node) => ('bytesAlone' in node ? node.bytesAlone : 0));
   const placed = treemap<{ children?: Leaf[] } | Leaf>().size([WIDTH, HEIGHT]).tile(treemapSquarify)(root);
   return (
     <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} className="cl-map" role="group" aria-label={texts.savings.map}>
@@ -109,7 +113,7 @@ function Treemap({ rows }: { rows: readonly Leaf[] }) {
         const height = leaf.y1 - leaf.y0;
         const most = Math.floor(width / 8.5);
         return (
-          <Link key={data.machine} to={machinePath(data.machine)} aria-label={`${data.machine}, ${bytes(data.bytesUnique)}`}>
+          <Link key={data.machine} to={machinePath(data.machine)} aria-label={`${data.machine}, ${bytes(data.bytesAlone)}`}>
             <rect
               x={leaf.x0}
               y={leaf.y0}
@@ -118,7 +122,7 @@ function Treemap({ rows }: { rows: readonly Leaf[] }) {
               rx="6"
               fill={COLOURS[at % COLOURS.length]}
             >
-              <title>{`${data.machine}: ${bytes(data.bytesUnique)}`}</title>
+              <title>{`${data.machine}: ${bytes(data.bytesAlone)}`}</title>
             </rect>
             {width > WORTH_A_NAME && height > 40 && (
               <>
@@ -126,7 +130,7 @@ function Treemap({ rows }: { rows: readonly Leaf[] }) {
                   {data.machine.length > most ? `${data.machine.slice(0, most - 1)}…` : data.machine}
                 </text>
                 <text x={leaf.x0 + 10} y={leaf.y0 + 39} className="cl-map-size">
-                  {bytes(data.bytesUnique)}
+                  {bytes(data.bytesAlone)}
                 </text>
               </>
             )}

@@ -23,7 +23,7 @@ export function SearchResults({ q, all, narrow }: { q: string; all: boolean; nar
             {texts.machines.found(result.total)}
           </p>
           {result.notInspected > 0 && (
-            <Alert isInline isPlain variant="info" title={texts.machines.notInspected(result.notInspected)} />
+            <Alert component="p" isInline isPlain variant="info" title={texts.machines.notInspected(result.notInspected)} />
           )}
           <div className="cl-with-facets">
             {result.hits.length === 0 ? (
@@ -71,7 +71,7 @@ function FacetList({ facet, q, narrow }: { facet: Facet; q: string; narrow: (que
 function Hits({ hits }: { hits: readonly Hit[] }) {
   const why = hits.some((hit) => hit.matches.length > 0);
   return (
-    <Table aria-label={texts.machines.table} variant="compact" gridBreakPoint="grid-lg">
+    <Table role="table" aria-label={texts.machines.table} variant="compact" gridBreakPoint="grid-lg">
       <Thead>
         <Tr>
           <Th>{texts.machines.name}</Th>

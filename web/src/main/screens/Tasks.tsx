@@ -29,7 +29,7 @@ function All() {
               <EmptyStateBody>{texts.tasks.noneHint}</EmptyStateBody>
             </EmptyState>
           ) : (
-            <Table aria-label={texts.tasks.table} variant="compact" gridBreakPoint="grid-lg">
+            <Table role="table" aria-label={texts.tasks.table} variant="compact" gridBreakPoint="grid-lg">
               <Thead>
                 <Tr>
                   <Th>{texts.tasks.kind}</Th>

@@ -32,7 +32,7 @@ class PagesTest {
     }
 
     @AfterAll
-    void stop() {
+    void stop() throws IOException {
         server.close();
     }
 
