@@ -32,8 +32,14 @@ const server = await serve(home);
 const browser = await openBrowser();
 let now;
 
+// what this server has not yet
+const described = await (await fetch(`${server.address}/api/v1/openapi.json`)).json();
+const missing = ['tasks', 'events', 'about', 'login-methods']
+  .filter((resource) => !(`/api/v1/${resource}` in described.paths))
+  .map((resource) => new RegExp(`status of 40[14] .*/api/v1/${resource}`));
+
 async function as(name, password) {
-  const tour = await Tour.begin(browser, server.address);
+  const tour = await Tour.begin(browser, server.address, missing);
   now = tour;
   await tour.logIn(name, password);
   return tour;
@@ -45,7 +51,7 @@ async function leave(tour) {
 }
 
 async function administrates() {
-  const tour = await Tour.begin(browser, server.address);
+  const tour = await Tour.begin(browser, server.address, missing);
   now = tour;
   const { page } = tour;
   await step('a wrong password is refused in one line', async () => {
@@ -274,7 +280,6 @@ async function isRefused() {
     await tour.go('/machines/web');
     await page.getByRole('tab', { name: 'Overview' }).waitFor();
     assert.equal(await page.getByRole('button', { name: 'Actions', exact: true }).count(), 0);
-    await tour.go('/nothing-here');
   });
   await leave(tour);
 }
@@ -308,7 +313,7 @@ async function oversees() {
       await tour.see(name);
     });
   }
-  if (await offers('savings')) {
+  if (offers('savings')) {
     await step('and at what is saved', async () => {
       await tour.go('/savings');
       await page.getByRole('table').waitFor();
@@ -326,15 +331,14 @@ async function oversees() {
   await leave(tour);
 }
 
-/** Whether the API has a resource; one that it has not answers 404 to everybody who is logged in. */
-async function offers(resource) {
-  const described = await (await fetch(`${server.address}/api/v1/openapi.json`)).json();
+/** Whether the API has a resource. */
+function offers(resource) {
   return `/api/v1/${resource}` in described.paths;
 }
 
 try {
   await administrates();
-  const transfers = await offers('check-ins');
+  const transfers = offers('check-ins');
   if (!transfers) {
     say('this server takes no uploads: the machine is checked in on the command line');
     colama(home, 'checkin', 'web', first, '-m', 'as installed', '--tag', 'v1');

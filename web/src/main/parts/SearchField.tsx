@@ -1,4 +1,6 @@
-import { Button, SearchInput } from '@patternfly/react-core';
+import { Button, TextInputGroup, TextInputGroupMain, TextInputGroupUtilities } from '@patternfly/react-core';
+import SearchIcon from '@patternfly/react-icons/dist/esm/icons/search-icon';
+import TimesIcon from '@patternfly/react-icons/dist/esm/icons/times-icon';
 import { useQuery } from '@tanstack/react-query';
 import { useId, useRef, useState, type KeyboardEvent } from 'react';
 import { completions } from '../api/queries';
@@ -44,7 +46,7 @@ export function SearchField({ value, submit }: { value: string; submit: (query: 
     if (event.key === 'ArrowDown' && items.length > 0) {
       setChosen((chosen + 1) % items.length);
     } else if (event.key === 'ArrowUp' && items.length > 0) {
-      setChosen((chosen + items.length) % (items.length + 1) - (chosen <= 0 ? 1 : 1));
+      setChosen(chosen <= 0 ? items.length - 1 : chosen - 1);
     } else if ((event.key === 'Enter' || event.key === 'Tab') && picked !== undefined) {
       take(picked.text);
     } else if (event.key === 'Enter') {
@@ -58,31 +60,41 @@ export function SearchField({ value, submit }: { value: string; submit: (query: 
   };
   return (
     <div className="cl-search">
-      <SearchInput
-        ref={field}
-        value={text}
-        placeholder={texts.machines.searchHint}
-        aria-label={texts.machines.searchHint}
-        resetButtonLabel={texts.machines.clearSearch}
-        autoComplete="off"
-        role="combobox"
-        aria-autocomplete="list"
-        aria-expanded={items.length > 0}
-        aria-controls={list}
-        aria-activedescendant={chosen >= 0 ? `${list}-${chosen}` : undefined}
-        onChange={(event, next) => {
-          setText(next);
-          setAt((event.target as HTMLInputElement).selectionStart ?? next.length);
-          setOpen(true);
-          setChosen(-1);
-        }}
-        onClear={() => {
-          setText('');
-          go('');
-        }}
-        onKeyDown={keys}
-        onBlur={() => setOpen(false)}
-      />
+      <TextInputGroup>
+        <TextInputGroupMain
+          innerRef={field}
+          icon={<SearchIcon />}
+          value={text}
+          placeholder={texts.machines.searchHint}
+          aria-label={texts.machines.searchHint}
+          role="combobox"
+          isExpanded={items.length > 0}
+          aria-controls={list}
+          {...(chosen >= 0 && { 'aria-activedescendant': `${list}-${chosen}` })}
+          inputProps={{ autoComplete: 'off', 'aria-autocomplete': 'list' }}
+          onChange={(event, next) => {
+            setText(next);
+            setAt(event.currentTarget.selectionStart ?? next.length);
+            setOpen(true);
+            setChosen(-1);
+          }}
+          onKeyDown={keys}
+          onBlur={() => setOpen(false)}
+        />
+        {text !== '' && (
+          <TextInputGroupUtilities>
+            <Button
+              variant="plain"
+              aria-label={texts.machines.clearSearch}
+              icon={<TimesIcon />}
+              onClick={() => {
+                setText('');
+                go('');
+              }}
+            />
+          </TextInputGroupUtilities>
+        )}
+      </TextInputGroup>
       <Button variant="control" onClick={() => go(text)}>
         {texts.machines.submitSearch}
       </Button>

@@ -62,7 +62,7 @@ export function FileBrowser({ machine, revision, volumes, systems }: Of) {
         <Breadcrumb aria-label={texts.inside.path}>
           <BreadcrumbItem isActive={parts.length === 0}>
             <Button variant="link" isInline onClick={() => show('/')}>
-              /
+              {texts.inside.root}
             </Button>
           </BreadcrumbItem>
           {parts.map((part, at) => (

@@ -20,7 +20,7 @@ import type { Machine, Revision } from '../api/types';
 import { machinePath, revisionPath, short, Tags } from '../parts/Bits';
 import { CloneDialog, DownloadDialog, NoteDialog, TagDialog } from '../parts/MachineDialogs';
 import { Screen } from '../parts/Screen';
-import { Loaded } from '../parts/Told';
+import { Loaded, Told } from '../parts/Told';
 import { UploadDialog } from '../parts/UploadDialog';
 import { texts } from '../texts';
 import { Overview } from './Overview';
@@ -43,6 +43,14 @@ export function Component() {
   const reference = words.get('revision') ?? 'head';
   const found = useQuery(machine(name));
   const looked = useQuery(revision(name, reference));
+  if (found.error !== null && found.data === undefined) {
+    // it is not there, or not for the reader: there is no difference
+    return (
+      <Screen title={name}>
+        <Told failure={found.error} />
+      </Screen>
+    );
+  }
   return (
     <Loaded of={found}>
       {(known) => (
