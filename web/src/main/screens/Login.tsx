@@ -86,7 +86,7 @@ export function Login() {
           <>
             {ways.password && <Divider />}
             {ways.oidc.map((one) => (
-              <Button key={one.id} variant="secondary" isBlock component="a" href={one.location}>
+              <Button key={one.id} variant="secondary" isBlock component="a" href={`${one.location}?return=${encodeURIComponent(wanted(location.state))}`}>
                 {texts.login.with(one.title)}
               </Button>
             ))}

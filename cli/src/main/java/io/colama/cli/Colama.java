@@ -143,6 +143,18 @@ final class Colama implements Runnable {
         return Path.of(home == null || home.isEmpty() ? System.getProperty("user.home") : home);
     }
 
+    /** Where the user keeps settings of programs. */
+    static Path configuration() {
+        String here = System.getProperty("colama.configuration");
+        if (here != null) {
+            return Path.of(here);
+        }
+        String named = System.getenv("XDG_CONFIG_HOME");
+        // a relative one is to be ignored, as that specification says
+        boolean usable = named != null && Path.of(named).isAbsolute();
+        return (usable ? Path.of(named) : home().resolve(".config")).resolve("colama");
+    }
+
     private static String user() {
         String named = System.getenv("COLAMA_AUTHOR");
         return named == null || named.isBlank() ? System.getProperty("user.name") : named;

@@ -40,6 +40,8 @@ final class Commands {
         ALL.put("archive", ArchiveCommand::new);
         ALL.put("nbd", NbdCommand::new);
         ALL.put("serve", ServeCommand::new);
+        ALL.put("login", LoginCommand::new);
+        ALL.put("logout", LogoutCommand::new);
         ALL.put("run", RunCommand::new);
         ALL.put("session", SessionCommand::of);
         ALL.put("stats", StatsCommand::new);

@@ -1,6 +1,7 @@
 package io.colama.cli;
 
 import java.io.PrintWriter;
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -55,6 +56,16 @@ final class Interruption implements BooleanSupplier {
             asked.await();
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Waits so long, or until the work should stop. Answers whether it should. */
+    boolean await(Duration time) {
+        try {
+            return asked.await(time.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            return true;
         }
     }
 

@@ -9,9 +9,16 @@ import io.colama.server.catalogue.MachineCatalogue;
 import io.colama.server.data.ChangeCounter;
 import io.colama.server.data.Database;
 import io.colama.server.data.Transactions;
+import io.colama.server.front.Front;
+import io.colama.server.ldap.LdapDirectory;
+import io.colama.server.ldap.LdapSettings;
+import io.colama.server.oidc.OidcLogins;
 import io.colama.server.people.Accounts;
 import io.colama.server.people.Credentials;
+import io.colama.server.people.DeviceCodes;
+import io.colama.server.people.Directory;
 import io.colama.server.people.Groups;
+import io.colama.server.people.Identities;
 import io.colama.server.people.Logins;
 import io.colama.server.people.Passwords;
 import io.colama.server.resource.Resources;
@@ -20,6 +27,7 @@ import io.colama.server.web.Problems;
 import io.colama.server.web.SecurityRules;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Optional;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -34,6 +42,13 @@ import org.springframework.transaction.support.TransactionTemplate;
 @EnableAutoConfiguration(exclude = UserDetailsServiceAutoConfiguration.class)
 @Import({SecurityRules.class, Pages.class, Problems.class, Resources.class})
 class ServerConfiguration {
+
+    private static final Duration MOST_WAIT_FOR_PROVIDERS = Duration.ofSeconds(10);
+
+    @Bean
+    Front front(Settings settings) {
+        return settings.people().front();
+    }
 
     @Bean
     Clock clock(Environment environment) {
@@ -69,13 +84,51 @@ class ServerConfiguration {
     }
 
     @Bean
+    Identities identities(
+            JdbcClient database,
+            Accounts accounts,
+            Groups groups,
+            Transactions transactions,
+            AuditLog audit,
+            Clock clock) {
+        return new Identities(database, accounts, groups, transactions, audit, clock);
+    }
+
+    @Bean
     Logins logins(
             Accounts accounts,
             Passwords passwords,
+            Directory directory,
+            Identities identities,
             JdbcClient database,
             TransactionTemplate transaction,
             Clock clock) {
-        return new Logins(accounts, passwords, database, transaction, clock);
+        return new Logins(accounts, passwords, directory, identities, database, transaction, clock);
+    }
+
+    @Bean
+    Directory directory(Settings settings) throws IOException {
+        Optional<LdapSettings> ldap = settings.people().ldap();
+        return ldap.isPresent()
+                ? LdapDirectory.open(ldap.get(), MOST_WAIT_FOR_PROVIDERS)
+                : Directory.NONE;
+    }
+
+    @Bean(destroyMethod = "close")
+    OidcLogins oidcLogins(Settings settings, Clock clock) throws IOException {
+        PeopleSettings people = settings.people();
+        return OidcLogins.open(
+                people.oidc(), people.front().publicUrl(), clock, MOST_WAIT_FOR_PROVIDERS);
+    }
+
+    @Bean
+    DeviceCodes deviceCodes(
+            JdbcClient database,
+            TransactionTemplate transaction,
+            Accounts accounts,
+            Credentials credentials,
+            Clock clock) {
+        return new DeviceCodes(database, transaction, accounts, credentials, clock);
     }
 
     @Bean

@@ -37,7 +37,7 @@ class AccessTest {
     }
 
     @AfterAll
-    void stop() throws IOException {
+    void stop() {
         server.close();
     }
 

@@ -42,7 +42,7 @@ class InsideTest {
     }
 
     @AfterAll
-    void stop() throws IOException {
+    void stop() {
         server.close();
     }
 

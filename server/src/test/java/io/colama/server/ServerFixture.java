@@ -17,6 +17,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -35,6 +36,11 @@ final class ServerFixture implements Closeable {
     private final HttpClient client = HttpClient.newHttpClient();
 
     ServerFixture(Path directory) throws IOException {
+        this(directory, "");
+    }
+
+    /** A server with a file of settings. */
+    ServerFixture(Path directory, String settings) throws IOException {
         this.environment =
                 new Environment(directory.resolve("repository"), Clock.systemUTC(), "local");
         new Init(environment).run();
@@ -43,8 +49,12 @@ final class ServerFixture implements Closeable {
                         .start(
                                 new ServiceRequest(
                                         Optional.empty(),
-                                        Optional.of(0),
-                                        Optional.empty(),
+                                        settings.contains("server.port")
+                                                ? Optional.empty()
+                                                : Optional.of(0),
+                                        Optional.of(
+                                                Files.writeString(
+                                                        directory.resolve("settings"), settings)),
                                         Optional.empty(),
                                         Optional.empty()),
                                 environment);
@@ -230,8 +240,12 @@ final class ServerFixture implements Closeable {
     }
 
     @Override
-    public void close() throws IOException {
+    public void close() {
         client.close();
-        service.close();
+        try {
+            service.close();
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
     }
 }

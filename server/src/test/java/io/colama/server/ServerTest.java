@@ -33,7 +33,7 @@ class ServerTest {
     }
 
     @AfterAll
-    void stop() throws IOException {
+    void stop() {
         server.close();
     }
 
@@ -69,8 +69,10 @@ class ServerTest {
     void takesNoTokenFromAnAddress() {
         Client ana = server.account(administrator, "url", "read");
         String secret = ana.header("Authorization").substring("Bearer ".length());
-        server.nobody().get("/api/v1/machines?token=" + secret).is(401);
-        server.nobody().get("/api/v1/machines?access_token=" + secret).is(401);
+        server.nobody().get("/api/v1/machines?token=" + secret).is(400);
+        server.nobody().get("/api/v1/machines?access_token=" + secret).is(400);
+        server.nobody().get("/api/v1/machines?x=" + secret).is(400);
+        server.nobody().get("/api/v1/machines?x=" + secret.replace("c", "%63")).is(400);
     }
 
     @Test

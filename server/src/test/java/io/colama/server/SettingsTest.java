@@ -33,7 +33,13 @@ class SettingsTest {
         Settings settings = Settings.of(request(Optional.empty(), Optional.empty()), Map.of());
         assertThat(settings)
                 .isEqualTo(
-                        new Settings("localhost", 8080, Optional.empty(), Optional.empty(), false));
+                        new Settings(
+                                "localhost",
+                                8080,
+                                Optional.empty(),
+                                Optional.empty(),
+                                false,
+                                PeopleSettings.NONE));
     }
 
     @Test

@@ -166,7 +166,7 @@ public final class Credentials {
     }
 
     /** Secrets are random and long, so that a plain hash of them tells nothing. */
-    private static String hash(String secret) {
+    static String hash(String secret) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             return HexFormat.of().formatHex(digest.digest(secret.getBytes(StandardCharsets.UTF_8)));

@@ -115,8 +115,11 @@ public final class Groups {
                 .list();
     }
 
-    /** Takes an account in. */
+    /** Takes an account in, whatever a provider says about that later. */
     public void add(Group group, Account account) {
+        database.sql("delete from group_member_origin where group_id = ? and account_id = ?")
+                .params(group.id(), account.id())
+                .update();
         database.sql("insert into group_member values (?, ?) on conflict do nothing")
                 .params(group.id(), account.id())
                 .update();

@@ -1,11 +1,13 @@
 package io.colama.server.people;
 
+import io.colama.server.audit.AuditLog;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -20,29 +22,35 @@ public final class Logins {
 
     private static final int FAILURES_OF_A_NAME = 5;
     private static final int FAILURES_OF_AN_ADDRESS = 50;
-    private static final Duration FIRST_BLOCK = Duration.ofMinutes(1);
-    private static final int MOST_DOUBLINGS = 6;
-    private static final Duration FORGOTTEN_AFTER = Duration.ofDays(1);
     private static final int MOST_CHARACTERS = 200;
+
+    /**
+     * The names that a directory is asked for. A directory takes more for the same name than we do:
+     * blanks and letters that are not seen. Were these let through, a blocked name could be tried
+     * on in another spelling.
+     */
+    private static final Pattern OF_DIRECTORY = Pattern.compile("[A-Za-z0-9._@+-]{1,100}");
 
     private final Accounts accounts;
     private final Passwords passwords;
-    private final JdbcClient database;
-    private final TransactionTemplate transaction;
-    private final Clock clock;
+    private final Directory directory;
+    private final Identities identities;
+    private final Attempts attempts;
 
-    /** The logins of accounts. */
+    /** The logins of accounts here, and of those whom a directory knows. */
     public Logins(
             Accounts accounts,
             Passwords passwords,
+            Directory directory,
+            Identities identities,
             JdbcClient database,
             TransactionTemplate transaction,
             Clock clock) {
         this.accounts = accounts;
         this.passwords = passwords;
-        this.database = database;
-        this.transaction = transaction;
-        this.clock = clock;
+        this.directory = directory;
+        this.identities = identities;
+        this.attempts = new Attempts(database, transaction, clock);
     }
 
     /** That a name or an address has failed too often. */
@@ -63,72 +71,76 @@ public final class Logins {
         }
     }
 
+    private static List<Attempts.Origin> origins(String name, String address) {
+        return List.of(
+                new Attempts.Origin("name:" + name.toLowerCase(Locale.ROOT), FAILURES_OF_A_NAME),
+                new Attempts.Origin("address:" + address, FAILURES_OF_AN_ADDRESS));
+    }
+
+    private static String shown(String name) {
+        return name.length() > MOST_CHARACTERS ? name.substring(0, MOST_CHARACTERS) : name;
+    }
+
     /**
-     * The account of a name and a password; empty when they are wrong.
+     * Whether it is the password that an account has here.
      *
      * @param address where the request is from
      * @throws Blocked after too many failures
      */
-    public Optional<Account> logIn(String name, String password, String address) throws Blocked {
-        String shown = name.length() > MOST_CHARACTERS ? name.substring(0, MOST_CHARACTERS) : name;
-        List<String> origins = List.of("name:" + shown, "address:" + address);
-        Instant now = clock.instant();
-        for (String origin : origins) {
-            Instant until = blockedUntil(origin);
-            if (until.isAfter(now)) {
-                throw new Blocked(Duration.between(now, until).plusSeconds(1));
-            }
+    public boolean isPassword(Account account, String password, String address) throws Blocked {
+        List<Attempts.Origin> origins = origins(account.name(), address);
+        attempts.check(origins);
+        boolean right = passwords.isRight(Optional.of(account), password);
+        if (right) {
+            attempts.succeeded(origins.getFirst());
+        } else {
+            attempts.failed(origins);
         }
-        Optional<Account> account =
-                accounts.named(shown)
-                        .filter(one -> one.kind() == Account.Kind.USER)
-                        .filter(one -> !one.disabled());
-        if (passwords.isRight(account, password)) {
-            database.sql("delete from login_attempt where origin = ?")
-                    .param(origins.getFirst())
-                    .update();
-            return account;
+        return right;
+    }
+
+    /**
+     * The account of a name and a password; empty when they are wrong. An account here goes before
+     * one of the directory with the same name.
+     *
+     * @param from where the request is from, and its name
+     * @throws Blocked after too many failures
+     * @throws Unavailable when the directory would have to be asked and does not answer
+     */
+    public Optional<Account> logIn(String name, String password, AuditLog.Actor from)
+            throws IOException {
+        String shown = shown(name);
+        List<Attempts.Origin> origins = origins(shown, from.origin());
+        attempts.check(origins);
+        Optional<Account> named = accounts.named(shown);
+        Optional<Account> here =
+                named.filter(one -> one.kind() == Account.Kind.USER).filter(one -> !one.disabled());
+        if (passwords.isRight(here, password)) {
+            attempts.succeeded(origins.getFirst());
+            return here;
         }
-        transaction.executeWithoutResult(_ -> {
-            failed(origins.getFirst(), FAILURES_OF_A_NAME, now);
-            failed(origins.getLast(), FAILURES_OF_AN_ADDRESS, now);
-            database.sql("delete from login_attempt where last_failure < ?")
-                    .param(now.minus(FORGOTTEN_AFTER).toEpochMilli())
-                    .update();
-        });
+        Optional<Person> person = elsewhere(shown, password, named);
+        if (person.isPresent()) {
+            Account account = identities.logIn(person.get(), from);
+            attempts.succeeded(origins.getFirst());
+            return Optional.of(account);
+        }
+        attempts.failed(origins);
         return Optional.empty();
     }
 
-    private Instant blockedUntil(String origin) {
-        return Instant.ofEpochMilli(
-                database.sql("select blocked_until from login_attempt where origin = ?")
-                        .param(origin)
-                        .query(Long.class)
-                        .optional()
-                        .orElse(0L));
-    }
-
-    private void failed(String origin, int permitted, Instant now) {
-        database.sql(
-                        """
-                        insert into login_attempt values (?, 1, ?, 0)
-                        on conflict (origin) do update
-                        set failures = login_attempt.failures + 1, last_failure = excluded.last_failure\
-                        """)
-                .params(origin, now.toEpochMilli())
-                .update();
-        int failures =
-                database.sql("select failures from login_attempt where origin = ?")
-                        .param(origin)
-                        .query(Integer.class)
-                        .single();
-        if (failures >= permitted) {
-            int doublings = Math.min(failures - permitted, MOST_DOUBLINGS);
-            database.sql("update login_attempt set blocked_until = ? where origin = ?")
-                    .params(
-                            now.plus(FIRST_BLOCK.multipliedBy(1L << doublings)).toEpochMilli(),
-                            origin)
-                    .update();
+    /**
+     * Asks the directory. Where that must not count it is asked all the same, for nobody: so that
+     * the time does not tell which names are here.
+     */
+    private Optional<Person> elsewhere(String name, String password, Optional<Account> named)
+            throws Unavailable {
+        boolean ofDirectory =
+                named.isEmpty() || identities.isKnown(named.get(), Identities.DIRECTORY);
+        if (ofDirectory && OF_DIRECTORY.matcher(name).matches() && !password.isEmpty()) {
+            return directory.authenticate(name, password);
         }
+        Optional<Person> _ = directory.authenticate(Passwords.random(), Passwords.random());
+        return Optional.empty();
     }
 }

@@ -198,9 +198,7 @@ final class AccountsResource {
         boolean own = caller.account().name().equals(name);
         if (own) {
             caller.require(Scope.ADMIN);
-            boolean known =
-                    logins.logIn(name, wanted.current.orElse(""), caller.origin()).isPresent();
-            if (!known) {
+            if (!logins.isPassword(caller.account(), wanted.current.orElse(""), caller.origin())) {
                 throw new OperationException(
                         Failure.REFUSED, "the current password is wrong, or was not given");
             }

@@ -9,8 +9,8 @@ import io.colama.server.people.Credential;
 import io.colama.server.people.Credentials;
 import io.colama.server.people.Logins;
 import io.colama.server.web.Caller;
-import io.colama.server.web.CredentialFilter;
 import io.colama.server.web.RequestIds;
+import io.colama.server.web.SessionCookie;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.time.Duration;
@@ -18,7 +18,6 @@ import java.util.Optional;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
-import org.springframework.http.ResponseCookie;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -62,11 +61,10 @@ final class SessionResource {
     ResponseEntity<Who> begin(@RequestBody Login login, HttpServletRequest request)
             throws IOException {
         String origin = request.getRemoteAddr();
-        Optional<Account> account = logins.logIn(login.name, login.password, origin);
+        AuditLog.Actor nobody = new AuditLog.Actor("", "", origin, RequestIds.of(request));
+        Optional<Account> account = logins.logIn(login.name, login.password, nobody);
         if (account.isEmpty()) {
-            audit.add(
-                    new AuditLog.Actor("", "", origin, RequestIds.of(request)),
-                    Deed.of("session.refuse", "account", login.name));
+            audit.add(nobody, Deed.of("session.refuse", "account", login.name));
             throw new OperationException(Failure.REFUSED, "the name or the password is wrong");
         }
         String browser = Optional.ofNullable(request.getHeader(HttpHeaders.USER_AGENT)).orElse("");
@@ -78,19 +76,8 @@ final class SessionResource {
         return ResponseEntity.ok()
                 .header(
                         HttpHeaders.SET_COOKIE,
-                        cookie(made.secret(), Credentials.LONGEST_SESSION, request))
+                        SessionCookie.of(made.secret(), Credentials.LONGEST_SESSION, request))
                 .body(Who.of(account.get(), made.credential()));
-    }
-
-    private static String cookie(String value, Duration life, HttpServletRequest request) {
-        return ResponseCookie.from(CredentialFilter.COOKIE, value)
-                .httpOnly(true)
-                .secure(request.isSecure())
-                .sameSite("Strict")
-                .path("/")
-                .maxAge(life)
-                .build()
-                .toString();
     }
 
     @GetMapping
@@ -104,7 +91,7 @@ final class SessionResource {
         credentials.revoke(caller.account(), caller.credential().id());
         audit.add(caller.actor(), Deed.of("session.end", "account", caller.account().name()));
         return ResponseEntity.noContent()
-                .header(HttpHeaders.SET_COOKIE, cookie("", Duration.ZERO, request))
+                .header(HttpHeaders.SET_COOKIE, SessionCookie.of("", Duration.ZERO, request))
                 .build();
     }
 }

@@ -1,9 +1,11 @@
 package io.colama.server.web;
 
+import io.colama.server.front.AccountLimits;
 import io.colama.server.people.Account;
 import io.colama.server.people.Accounts;
 import io.colama.server.people.Credential;
 import io.colama.server.people.Credentials;
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -11,6 +13,7 @@ import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
@@ -24,31 +27,45 @@ import org.springframework.web.util.WebUtils;
 /** Finds out who makes a request, by the token or the session that it shows. */
 public final class CredentialFilter implements Filter {
 
-    /** The cookie of a session. */
-    public static final String COOKIE = "colama_session";
+    private static final String COOKIE = "colama_session";
+
+    /** Browsers take a cookie of such a name from its own host alone, and by TLS alone. */
+    private static final String OF_ITS_HOST = "__Host-";
 
     private static final String BEARER = "bearer ";
 
     private final Accounts accounts;
     private final Credentials credentials;
+    private final AccountLimits limits;
 
     /** Looks for credentials and their accounts. */
-    public CredentialFilter(Accounts accounts, Credentials credentials) {
+    public CredentialFilter(Accounts accounts, Credentials credentials, AccountLimits limits) {
         this.accounts = accounts;
         this.credentials = credentials;
+        this.limits = limits;
+    }
+
+    /** The name of the cookie of a session. */
+    public static String cookie(HttpServletRequest request) {
+        return request.isSecure() ? OF_ITS_HOST + COOKIE : COOKIE;
     }
 
     @Override
     public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        Optional<Caller> caller = caller((HttpServletRequest) request);
+        HttpServletRequest http = (HttpServletRequest) request;
+        Optional<Caller> caller = caller(http);
         if (caller.isPresent()) {
             SecurityContext context = SecurityContextHolder.createEmptyContext();
             context.setAuthentication(
                     UsernamePasswordAuthenticationToken.authenticated(caller.get(), "", List.of()));
             SecurityContextHolder.setContext(context);
         }
-        chain.doFilter(request, response);
+        if (caller.isPresent() && request.getDispatcherType() == DispatcherType.REQUEST) {
+            limits.pass(caller.get().account().id(), http, (HttpServletResponse) response, chain);
+        } else {
+            chain.doFilter(request, response);
+        }
     }
 
     private Optional<Caller> caller(HttpServletRequest request) {
@@ -80,6 +97,7 @@ public final class CredentialFilter implements Filter {
     }
 
     static Optional<String> session(HttpServletRequest request) {
-        return Optional.ofNullable(WebUtils.getCookie(request, COOKIE)).map(Cookie::getValue);
+        return Optional.ofNullable(WebUtils.getCookie(request, cookie(request)))
+                .map(Cookie::getValue);
     }
 }

@@ -2,6 +2,7 @@ package io.colama.server.web;
 
 import io.colama.operations.Failure;
 import io.colama.server.people.Logins;
+import io.colama.server.people.Unavailable;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -92,6 +93,14 @@ public final class Problems {
                 .body(problem(Failure.REFUSED, status, Failure.message(blocked), request));
     }
 
+    /** Somebody else whom this depends on; the log tells what he did. */
+    @ExceptionHandler
+    public ResponseEntity<Map<String, Object>> unavailable(
+            Unavailable unavailable, HttpServletRequest request) {
+        LOG.warn("{}", Failure.message(unavailable));
+        return answer(Failure.FAILED, 503, Failure.message(unavailable), request);
+    }
+
     /** A client that went away hears no answer. */
     @ExceptionHandler
     public void gone(AsyncRequestNotUsableException gone) {
@@ -109,12 +118,18 @@ public final class Problems {
 
     private static Map<String, Object> problem(
             Failure kind, int status, String detail, HttpServletRequest request) {
+        return problem(kind.code(), kind.meaning(), status, detail, request);
+    }
+
+    /** The body of an answer with a code that a protocol prescribes. */
+    public static Map<String, Object> problem(
+            String code, String title, int status, String detail, HttpServletRequest request) {
         Map<String, Object> problem = new LinkedHashMap<>();
-        problem.put("type", TYPE + kind.code());
-        problem.put("title", kind.meaning());
+        problem.put("type", TYPE + code);
+        problem.put("title", title);
         problem.put("status", status);
         problem.put("detail", detail);
-        problem.put("code", kind.code());
+        problem.put("code", code);
         problem.put("requestId", RequestIds.of(request));
         return problem;
     }

@@ -1,10 +1,17 @@
 package io.colama.server.web;
 
 import io.colama.operations.Failure;
+import io.colama.server.front.AccountLimits;
+import io.colama.server.front.AddressRules;
+import io.colama.server.front.Front;
+import io.colama.server.front.ProxyFilter;
+import io.colama.server.front.Refusal;
+import io.colama.server.front.RequestLimits;
 import io.colama.server.people.Accounts;
 import io.colama.server.people.Credentials;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
+import java.time.Clock;
 import java.util.Set;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
@@ -26,6 +33,10 @@ import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWrite
 public class SecurityRules {
 
     private static final Set<String> HARMLESS = Set.of("GET", "HEAD", "OPTIONS", "TRACE");
+
+    /** What is sent without anybody being logged in. */
+    private static final Set<String> BY_NOBODY =
+            Set.of("/api/v1/session", "/api/v1/device/codes", "/api/v1/device/tokens");
 
     /** What no page here ever needs. */
     private static final String DEVICES =
@@ -60,6 +71,16 @@ public class SecurityRules {
                         response);
     }
 
+    private static Refusal refusal(Problems problems) {
+        return (status, detail, request, response) ->
+                problems.write(
+                        status == 429 ? Failure.REFUSED : Failure.USAGE,
+                        status,
+                        detail,
+                        request,
+                        response);
+    }
+
     /** And what is refused before it is known to be a request of somebody. */
     @Bean
     public WebServerFactoryCustomizer<TomcatServletWebServerFactory> unreadable(Problems problems) {
@@ -70,10 +91,45 @@ public class SecurityRules {
                                 .addValve(new UnreadableRequests(problems)));
     }
 
+    /** Finds out where requests are from. */
+    @Bean
+    public FilterRegistrationBean<ProxyFilter> proxies(Front front) {
+        FilterRegistrationBean<ProxyFilter> third =
+                new FilterRegistrationBean<>(new ProxyFilter(front));
+        third.setOrder(Ordered.HIGHEST_PRECEDENCE + 2);
+        return third;
+    }
+
+    /** Refuses what is not meant for this server, or has a secret in its address. */
+    @Bean
+    public FilterRegistrationBean<AddressRules> addressRules(Front front, Problems problems) {
+        FilterRegistrationBean<AddressRules> fourth =
+                new FilterRegistrationBean<>(new AddressRules(front, refusal(problems)));
+        fourth.setOrder(Ordered.HIGHEST_PRECEDENCE + 3);
+        return fourth;
+    }
+
+    /** Refuses what comes too often from one address. */
+    @Bean
+    public FilterRegistrationBean<RequestLimits> requestLimits(
+            Front front, Clock clock, Problems problems) {
+        FilterRegistrationBean<RequestLimits> fifth =
+                new FilterRegistrationBean<>(
+                        new RequestLimits(front.limits(), clock, refusal(problems)));
+        fifth.setOrder(Ordered.HIGHEST_PRECEDENCE + 4);
+        return fifth;
+    }
+
     /** The rules. */
     @Bean
     public SecurityFilterChain rules(
-            HttpSecurity http, Accounts accounts, Credentials credentials, Problems problems) {
+            HttpSecurity http,
+            Accounts accounts,
+            Credentials credentials,
+            Problems problems,
+            Front front,
+            Clock clock) {
+        AccountLimits limits = new AccountLimits(front.limits(), clock, refusal(problems));
         return http.sessionManagement(
                         sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 .requestCache(cache -> cache.disable())
@@ -86,14 +142,19 @@ public class SecurityRules {
                                         policy.policy(
                                                 ReferrerPolicyHeaderWriter.ReferrerPolicy
                                                         .NO_REFERRER))
-                                .permissionsPolicyHeader(policy -> policy.policy(DEVICES)))
+                                .permissionsPolicyHeader(policy -> policy.policy(DEVICES))
+                                .httpStrictTransportSecurity(
+                                        tls -> tls.includeSubDomains(false))) // they are not ours
                 .addFilterBefore(
-                        new CredentialFilter(accounts, credentials),
+                        new CredentialFilter(accounts, credentials, limits),
                         AnonymousAuthenticationFilter.class)
                 .authorizeHttpRequests(requests ->
                         requests.dispatcherTypeMatchers(DispatcherType.ASYNC, DispatcherType.ERROR)
                                 .permitAll()
-                                .requestMatchers(HttpMethod.POST, "/api/v1/session")
+                                .requestMatchers(HttpMethod.POST, BY_NOBODY.toArray(String[]::new))
+                                .permitAll()
+                                .requestMatchers(
+                                        HttpMethod.GET, "/api/v1/login-methods", "/api/v1/login/**")
                                 .permitAll()
                                 .requestMatchers(
                                         HttpMethod.GET,
@@ -128,12 +189,13 @@ public class SecurityRules {
 
     /**
      * Whether a browser could be made to send a request by another site. A login is JSON, which no
-     * form can send, and has to work while the cookie of an old session is still there.
+     * form can send, and has to work while the cookie of an old session is still there; the same
+     * for the codes of command lines, to which a session means nothing.
      */
     private static boolean isForgeable(HttpServletRequest request) {
         return !HARMLESS.contains(request.getMethod())
                 && !(request.getMethod().equals("POST")
-                        && request.getRequestURI().equals("/api/v1/session"))
+                        && BY_NOBODY.contains(request.getRequestURI()))
                 && CredentialFilter.token(request).isEmpty()
                 && CredentialFilter.session(request).isPresent();
     }

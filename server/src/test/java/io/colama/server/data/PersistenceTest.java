@@ -15,8 +15,10 @@ import io.colama.server.people.Account;
 import io.colama.server.people.Accounts;
 import io.colama.server.people.Credential;
 import io.colama.server.people.Credentials;
+import io.colama.server.people.Directory;
 import io.colama.server.people.Group;
 import io.colama.server.people.Groups;
+import io.colama.server.people.Identities;
 import io.colama.server.people.Logins;
 import io.colama.server.people.Passwords;
 import io.colama.server.people.Scope;
@@ -119,35 +121,50 @@ class PersistenceTest {
             Passwords passwords = new Passwords(accounts);
             passwords.set(ana, "the right password");
             for (int i = 0; i < 5; i++) {
-                assertThat(logins(database, passwords, NOON).logIn("ana", "wrong", "::1"))
+                assertThat(logins(database, passwords, NOON).logIn("ana", "wrong", from("::1")))
                         .isEmpty();
             }
             assertThatThrownBy(() ->
                             logins(database, passwords, NOON)
-                                    .logIn("ana", "the right password", "::2"))
+                                    .logIn("ana", "the right password", from("::2")))
                     .isInstanceOf(Logins.Blocked.class)
                     .hasMessage("too many failed logins: try again in 61 seconds");
             Instant later = NOON.plus(Duration.ofMinutes(2));
-            assertThat(logins(database, passwords, later).logIn("ana", "wrong", "::1")).isEmpty();
+            assertThat(logins(database, passwords, later).logIn("ana", "wrong", from("::1")))
+                    .isEmpty();
             assertThatThrownBy(() ->
                             logins(database, passwords, later.plusSeconds(100))
-                                    .logIn("ana", "the right password", "::1"))
+                                    .logIn("ana", "the right password", from("::1")))
                     .isInstanceOf(Logins.Blocked.class);
             Instant muchLater = later.plus(Duration.ofMinutes(10));
             assertThat(
                             logins(database, passwords, muchLater)
-                                    .logIn("ana", "the right password", "::1"))
+                                    .logIn("ana", "the right password", from("::1")))
                     .contains(accounts.named("ana").orElseThrow());
         }
     }
 
     private static Logins logins(TestDatabase database, Passwords passwords, Instant time) {
+        JdbcClient client = database.client();
+        Accounts accounts = new Accounts(client, at(time));
         return new Logins(
-                new Accounts(database.client(), at(time)),
+                accounts,
                 passwords,
-                database.client(),
+                Directory.NONE,
+                new Identities(
+                        client,
+                        accounts,
+                        new Groups(client, new ChangeCounter(client), at(time)),
+                        new Transactions(database.transactions()),
+                        new AuditLog(client, database.transactions(), at(time)),
+                        at(time)),
+                client,
                 database.transactions(),
                 at(time));
+    }
+
+    private static AuditLog.Actor from(String address) {
+        return new AuditLog.Actor("", "", address, "r");
     }
 
     @ParameterizedTest
