@@ -34,6 +34,9 @@ export type Verification = Described['AuditLogVerification'];
 export type Completions = Described['Completion'];
 export type Savings = Described['SavingsResult'];
 
+export type LoginMethods = Described['LoginMethods'];
+export type WaitingDevice = Described['DeviceWaiting'];
+
 // what follows is not in the description yet
 
 export interface Format {
@@ -73,9 +76,4 @@ export interface CheckIn {
   id: string;
   task: string;
   files: { name: string; bytes: number; received: number; location: string }[];
-}
-
-export interface LoginMethods {
-  password: boolean;
-  oidc: { id: string; title: string; location: string }[];
 }
