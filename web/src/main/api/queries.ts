@@ -127,7 +127,7 @@ export const access = (name: string) =>
 export const activity = (name: string) =>
   queryOptions({
     queryKey: ['machine', name, 'activity'],
-    queryFn: () => get<api.Page<api.AuditEvent>>(['machines', name, 'activity'], { limit: 100 }),
+    queryFn: () => get<api.Page<api.MachineEvent>>(['machines', name, 'activity'], { limit: 100 }),
   });
 
 export const savings = queryOptions({ queryKey: ['savings'], queryFn: () => get<api.Savings>(['savings']) });

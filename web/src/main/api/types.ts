@@ -29,6 +29,7 @@ export type Token = Described['TokensView'];
 export type Group = Described['GroupsView'];
 export type GroupWhole = Described['GroupsWhole'];
 export type AuditEvent = Described['AuditEvent'];
+export type MachineEvent = Described['ActivityEvent'];
 export type Verification = Described['AuditLogVerification'];
 
 export type Completions = Described['Completion'];

@@ -1,10 +1,11 @@
 import { Table, Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table';
-import type { AuditEvent } from '../api/types';
+import type { AuditEvent, MachineEvent } from '../api/types';
 import { texts } from '../texts';
 import { When } from './Bits';
 
-/** What was done, in the order that it comes in. */
-export function Events({ of, requests = false }: { of: readonly AuditEvent[]; requests?: boolean }) {
+/** What was done, in the order that it comes in; of one machine it is known on what, and from where is nobody's business. */
+export function Events({ of }: { of: readonly (AuditEvent | MachineEvent)[] }) {
+  const requests = of.some((event) => 'object' in event);
   if (of.length === 0) {
     return <p className="cl-faint">{texts.activity.nothing}</p>;
   }
@@ -15,7 +16,7 @@ export function Events({ of, requests = false }: { of: readonly AuditEvent[]; re
           <Th>{texts.activity.time}</Th>
           <Th>{texts.activity.actor}</Th>
           <Th>{texts.activity.action}</Th>
-          <Th>{texts.activity.object}</Th>
+          {requests && <Th>{texts.activity.object}</Th>}
           <Th>{texts.activity.change}</Th>
           {requests && <Th>{texts.activity.origin}</Th>}
         </Tr>
@@ -30,11 +31,11 @@ export function Events({ of, requests = false }: { of: readonly AuditEvent[]; re
             <Td dataLabel={texts.activity.action} className="cl-code">
               {event.action}
             </Td>
-            <Td dataLabel={texts.activity.object}>{event.object}</Td>
+            {'object' in event && <Td dataLabel={texts.activity.object}>{event.object}</Td>}
             <Td dataLabel={texts.activity.change} className="cl-any">
               {event.before !== '' && <del className="cl-faint">{event.before}</del>} {event.after}
             </Td>
-            {requests && (
+            {'origin' in event && (
               <Td dataLabel={texts.activity.origin} title={texts.requestId(event.requestId)}>
                 {event.origin}
               </Td>

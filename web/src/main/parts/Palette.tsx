@@ -126,7 +126,7 @@ export function Palette({ places, close }: { places: readonly Place[]; close: ()
               <span className="cl-palette-title">{entry.title}</span>
               <span className="cl-faint cl-cut">{entry.more ?? ''}</span>
               <span className="cl-space" />
-              <span className="cl-faint cl-small">{entry.kind}</span>
+              <span className="cl-faint cl-small cl-whole">{entry.kind}</span>
             </div>
           ))}
         </div>

@@ -14,7 +14,7 @@ import { change } from '../api/http';
 import { tasks } from '../api/queries';
 import type { Task } from '../api/types';
 import { bytes } from '../logic/sizes';
-import { isOver, partDone, secondsLeft } from '../logic/tasks';
+import { isOver, partDone, secondsLeft, warnings } from '../logic/tasks';
 import { duration } from '../logic/times';
 import { texts } from '../texts';
 import { Ago, machinePath } from './Bits';
@@ -59,6 +59,11 @@ export function TaskProgress({ of }: { of: Task }) {
       )}
       <div className="cl-faint cl-small">{says.join(' · ')}</div>
       {of.problem && <div className="cl-problem">{of.problem.detail}</div>}
+      {warnings(of).map((warning) => (
+        <div key={warning} className="cl-small">
+          {warning}
+        </div>
+      ))}
     </div>
   );
 }

@@ -46,7 +46,7 @@ export function Component() {
             {texts.activity.filter}
           </Button>
         </form>
-        <Loaded of={found}>{(pages) => <Events of={pages.pages.flatMap((page) => page.items)} requests />}</Loaded>
+        <Loaded of={found}>{(pages) => <Events of={pages.pages.flatMap((page) => page.items)} />}</Loaded>
         {found.hasNextPage && (
           <div>
             <Button variant="link" isLoading={found.isFetchingNextPage} onClick={() => void found.fetchNextPage()}>

@@ -212,7 +212,7 @@ function MachineTable({ rows, sort, change }: {
         {rows.map((row) => (
           <Tr key={row.machine}>
             <Td dataLabel={texts.machines.name}>
-              <div className="cl-row">
+              <div className="cl-row cl-named">
                 <SystemMark id={idOf(row.systems[0] ?? '')} family="" />
                 <Link to={machinePath(row.machine)} className="cl-name">
                   {row.machine}
