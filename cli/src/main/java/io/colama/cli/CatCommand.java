@@ -1,6 +1,5 @@
 package io.colama.cli;
 
-import io.colama.operations.GuestFiles;
 import io.colama.operations.GuestPath;
 import java.io.IOException;
 import java.util.List;
@@ -35,17 +34,16 @@ final class CatCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Session session = colama.session();
+        Session session = colama.anywhere();
+        Verbs verbs = colama.verbs();
         for (String each : paths) {
             GuestPath path = GuestPath.parse(each);
-            try (GuestFiles files = GuestFiles.open(session.environment(), path)) {
-                session.out().flush();
-                session.run(task -> {
-                    files.read(path.path(), task, session.bytes());
-                    return true;
-                });
-                session.bytes().flush();
-            }
+            session.out().flush();
+            session.run(task -> {
+                verbs.read(path, task, session.bytes());
+                return true;
+            });
+            session.bytes().flush();
         }
         return 0;
     }

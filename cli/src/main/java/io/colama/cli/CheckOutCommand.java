@@ -80,12 +80,12 @@ final class CheckOutCommand implements Callable<Integer> {
     private boolean overlay;
 
     @Option(
-            names = "--server",
+            names = "--nbd",
             paramLabel = "URI",
             description =
                     "With --overlay: the disks below are those of 'colama nbd' at this address, such "
                             + "as nbd://localhost, and nothing is written.")
-    private Optional<String> server = Optional.empty();
+    private Optional<String> nbd = Optional.empty();
 
     @Option(names = "--new-identity", description = "A whole machine gets a new UUID and new MACs.")
     private boolean newIdentity;
@@ -109,7 +109,7 @@ final class CheckOutCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Session session = colama.session();
-        if (overlay || server.isPresent()) {
+        if (overlay || nbd.isPresent()) {
             return overlay(session);
         }
         Optional<OutputName> output =
@@ -135,10 +135,10 @@ final class CheckOutCommand implements Callable<Integer> {
                     Failure.USAGE,
                     overlay
                             ? "--overlay makes a directory of qcow2 images: -o, --disk and --format do not go with it"
-                            : "--server goes with --overlay only");
+                            : "--nbd goes with --overlay only");
         }
         CheckOutOverlay.Request request =
-                new CheckOutOverlay.Request(revision, directory().orElseThrow(), server);
+                new CheckOutOverlay.Request(revision, directory().orElseThrow(), nbd);
         CheckOut.Result made =
                 session.run(task -> new CheckOutOverlay(session.environment()).run(request, task));
         if (!session.record(made)) {

@@ -34,8 +34,8 @@ final class CloneCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Session session = colama.session();
-        CloneMachine.Result made = new CloneMachine(session.environment()).run(revision, name);
+        Session session = colama.anywhere();
+        CloneMachine.Result made = colama.verbs().cloneMachine(revision, name);
         if (!session.record(made)) {
             Style style = session.style();
             session.done(

@@ -1,6 +1,10 @@
 package io.colama.cli;
 
+import io.colama.cli.remote.KnownServers;
+import io.colama.cli.remote.ServerAddress;
 import io.colama.operations.Environment;
+import io.colama.operations.Failure;
+import io.colama.operations.OperationException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -47,6 +51,14 @@ final class Colama implements Runnable {
             scope = ScopeType.INHERIT,
             description = "The repository; else COLAMA_REPO names it, else it is ~/.colama.")
     private Optional<Path> repo = Optional.empty();
+
+    @Option(
+            names = "--server",
+            paramLabel = "URL",
+            scope = ScopeType.INHERIT,
+            description =
+                    "The repository of a server, instead of one here; 'colama login URL' comes first.")
+    private Optional<String> server = Optional.empty();
 
     @Option(
             names = "--json",
@@ -110,9 +122,39 @@ final class Colama implements Runnable {
                 spec.commandLine(), "missing command; 'colama --help' lists them");
     }
 
-    /** What a command finds around it. */
-    Session session() {
+    /**
+     * What a command finds around it that works with a repository here, or with none.
+     *
+     * @throws OperationException when a server is named, which this command does not speak with
+     */
+    Session session() throws OperationException {
+        if (server.isPresent()) {
+            throw new OperationException(
+                    Failure.UNSUPPORTED,
+                    "'colama %s' does not work with --server: it needs the repository itself"
+                            .formatted(
+                                    Optional.ofNullable(spec.commandLine().getParseResult())
+                                            .map(parsed -> parsed.subcommand())
+                                            .map(command -> command.commandSpec().name())
+                                            .orElse("")));
+        }
+        return anywhere();
+    }
+
+    /** What a command finds around it that uses no repository but by {@link #verbs}. */
+    Session anywhere() {
         return session(repository());
+    }
+
+    /** The repository that is named, here or behind a server. */
+    Verbs verbs() throws IOException {
+        if (server.isEmpty()) {
+            return new LocalVerbs(anywhere().environment());
+        }
+        return new ServerVerbs(
+                new KnownServers(configuration())
+                        .get(Optional.of(ServerAddress.parse(server.get())))
+                        .client());
     }
 
     /** The same for another repository. */

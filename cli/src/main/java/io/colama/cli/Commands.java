@@ -18,7 +18,7 @@ final class Commands {
     private static final Map<String, Function<Colama, Object>> ALL = new LinkedHashMap<>();
 
     /** Options before the command that take the next word as their value. */
-    private static final Set<String> WITH_VALUE = Set.of("--repo");
+    private static final Set<String> WITH_VALUE = Set.of("--repo", "--server");
 
     static {
         ALL.put("init", InitCommand::new);

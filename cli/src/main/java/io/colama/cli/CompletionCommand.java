@@ -24,7 +24,7 @@ final class CompletionCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        colama.session().out().print(AutoComplete.bash("colama", Main.commandLine()));
+        colama.anywhere().out().print(AutoComplete.bash("colama", Main.commandLine()));
         return 0;
     }
 }

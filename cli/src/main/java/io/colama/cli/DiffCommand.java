@@ -64,10 +64,9 @@ final class DiffCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Session session = colama.session();
+        Session session = colama.anywhere();
         Diff.Request request = new Diff.Request(before, after, parts());
-        Diff.Result result =
-                session.run(task -> new Diff(session.environment()).run(request, task));
+        Diff.Result result = session.run(task -> colama.verbs().diff(request, task));
         if (!session.record(result)) {
             print(result, session);
         }

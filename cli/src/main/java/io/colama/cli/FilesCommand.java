@@ -39,15 +39,14 @@ final class FilesCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Session session = colama.session();
+        Session session = colama.anywhere();
         GuestPath where = GuestPath.parse(path);
-        try (GuestFiles files = GuestFiles.open(session.environment(), where)) {
-            // lines go out as they are found: there may be millions
-            session.run(task -> {
-                files.list(where.path(), recursive, task, file -> print(file, session));
-                return true;
-            });
-        }
+        Verbs verbs = colama.verbs();
+        // lines go out as they are found: there may be millions
+        session.run(task -> {
+            verbs.files(where, recursive, task, file -> print(file, session));
+            return true;
+        });
         return 0;
     }
 

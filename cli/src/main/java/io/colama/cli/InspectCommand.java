@@ -65,11 +65,10 @@ final class InspectCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Session session = colama.session();
+        Session session = colama.anywhere();
         Inspect.Result result =
                 session.run(task ->
-                        new Inspect(session.environment())
-                                .run(new Inspect.Request(name, anew, deep), task));
+                        colama.verbs().inspect(new Inspect.Request(name, anew, deep), task));
         if (sbom.isPresent()) {
             String version = Colama.version().replaceFirst("colama ", "");
             session.out().println(result.bill(sbom.get(), version));

@@ -54,9 +54,8 @@ final class LogCommand implements Callable<Integer> {
         if (limit < 1) {
             throw new ParameterException(spec.commandLine(), "--limit must be at least 1");
         }
-        Session session = colama.session();
-        List<RevisionView> revisions =
-                new Log(session.environment()).run(new Log.Request(revision, limit)).revisions();
+        Session session = colama.anywhere();
+        List<RevisionView> revisions = colama.verbs().log(new Log.Request(revision, limit));
         if (session.json()) {
             revisions.forEach(session::record);
             return 0;

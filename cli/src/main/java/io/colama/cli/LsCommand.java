@@ -22,8 +22,8 @@ final class LsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Session session = colama.session();
-        List<ListMachines.Entry> machines = new ListMachines(session.environment()).run();
+        Session session = colama.anywhere();
+        List<ListMachines.Entry> machines = colama.verbs().machines();
         Style style = session.style();
         Table table = new Table("lllrll");
         for (ListMachines.Entry machine : machines) {

@@ -33,8 +33,8 @@ final class NoteCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Session session = colama.session();
-        AddNote.Result made = new AddNote(session.environment()).run(revision, text);
+        Session session = colama.anywhere();
+        AddNote.Result made = colama.verbs().note(revision, text);
         if (!session.record(made)) {
             Style style = session.style();
             session.done(

@@ -82,13 +82,13 @@ final class SearchCommand implements Callable<Integer> {
         if (limit < 1) {
             throw new ParameterException(spec.commandLine(), "--limit must be at least 1");
         }
-        Session session = colama.session();
+        Session session = colama.anywhere();
         String query = String.join(" ", words);
         Search.Request request =
                 new Search.Request(query, allRevisions, limit, facets, ZoneId.systemDefault());
         Search.Result result;
         try {
-            result = session.run(task -> new Search(session.environment()).run(request, task));
+            result = session.run(task -> colama.verbs().search(request, task));
         } catch (QueryException mistake) {
             if (!session.json()) {
                 point(query, mistake.position(), session);

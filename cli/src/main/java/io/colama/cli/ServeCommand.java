@@ -51,7 +51,7 @@ final class ServeCommand implements Callable<Integer> {
             names = "--settings",
             paramLabel = "FILE",
             description =
-                    "A file of settings: server.host, server.port, server.database, server.tls, server.log (text or json).")
+                    "A file of settings: server.host, server.port, server.database, server.tls, server.log (text or json), server.public-url, and those of proxies, limits, OpenID Connect and LDAP that docs/server.md lists.")
     private Optional<Path> settings = Optional.empty();
 
     @Option(

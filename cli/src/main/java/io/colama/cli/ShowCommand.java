@@ -1,7 +1,6 @@
 package io.colama.cli;
 
 import io.colama.operations.RevisionView;
-import io.colama.operations.Show;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -26,8 +25,8 @@ final class ShowCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Session session = colama.session();
-        RevisionView view = new Show(session.environment()).run(revision);
+        Session session = colama.anywhere();
+        RevisionView view = colama.verbs().show(revision);
         if (!session.record(view)) {
             print(view, session);
         }

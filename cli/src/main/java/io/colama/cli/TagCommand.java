@@ -32,8 +32,8 @@ final class TagCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Session session = colama.session();
-        Tag.Result made = new Tag(session.environment()).run(revision, name, force);
+        Session session = colama.anywhere();
+        Tag.Result made = colama.verbs().tag(revision, name, force);
         if (!session.record(made)) {
             Style style = session.style();
             session.done(

@@ -71,9 +71,9 @@ public final class AccountLimits {
         boolean goesOn = false;
         try {
             chain.doFilter(request, response);
-            goesOn = request.isAsyncStarted();
-            if (goesOn) {
+            if (request.isAsyncStarted()) {
                 request.getAsyncContext().addListener(new Ending(account));
+                goesOn = true;
             }
         } finally {
             if (!goesOn) {

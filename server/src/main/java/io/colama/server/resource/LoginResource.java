@@ -30,6 +30,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.util.HtmlUtils;
 import org.springframework.web.util.WebUtils;
@@ -71,6 +72,7 @@ final class LoginResource {
 
     /** Sends a browser to a provider. */
     @GetMapping("/login/oidc/{id}")
+    @ResponseStatus(HttpStatus.FOUND)
     ResponseEntity<String> begin(
             @PathVariable String id,
             @RequestParam(name = "return", defaultValue = "/") String returnPath,
@@ -108,6 +110,7 @@ final class LoginResource {
 
     /** Where a provider sends a browser back to. */
     @GetMapping("/login/oidc/{id}/callback")
+    @ResponseStatus(HttpStatus.FOUND)
     ResponseEntity<String> finish(@PathVariable String id, HttpServletRequest request)
             throws IOException {
         AuditLog.Actor nobody =

@@ -4,10 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.colama.operations.OperationException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,7 +24,7 @@ class FrontTest {
     private static final Origin DIRECT = new Origin("10.0.0.1", false, "inside");
 
     private static Front front(Front.Forwarding forwarding, String... proxies) throws Exception {
-        List<Network> networks = new java.util.ArrayList<>();
+        List<Network> networks = new ArrayList<>();
         for (String proxy : proxies) {
             networks.add(Network.parse(proxy));
         }
@@ -124,6 +129,57 @@ class FrontTest {
                 .isNotEqualTo(RequestLimits.network("2001:db8:1:3::1"));
         assertThat(RequestLimits.network("192.0.2.1")).isEqualTo("192.0.2.1");
         assertThat(RequestLimits.network("nonsense")).isEqualTo("nonsense");
+    }
+
+    /**
+     * A request of which nothing is known but its address, or an answer of which nothing is read.
+     */
+    private static <T> T known(Class<T> kind, String path) {
+        return kind.cast(
+                Proxy.newProxyInstance(
+                        FrontTest.class.getClassLoader(),
+                        new Class<?>[] {kind},
+                        (_, method, _) ->
+                                switch (method.getName()) {
+                                    case "getRequestURI" -> path;
+                                    case "isAsyncStarted" -> false;
+                                    default -> null;
+                                }));
+    }
+
+    @Test
+    void heavyRequestsOfOneAccountWaitForEachOther() throws Exception {
+        List<Integer> refused = new ArrayList<>();
+        List<String> passed = new ArrayList<>();
+        AccountLimits limits =
+                new AccountLimits(
+                        new Limits(0, 0, 0, 1),
+                        new Moving(),
+                        (status, _, _, _) -> refused.add(status));
+        HttpServletRequest diff = known(HttpServletRequest.class, "/api/v1/machines/m/diff");
+        HttpServletRequest list = known(HttpServletRequest.class, "/api/v1/machines");
+        HttpServletResponse answer = known(HttpServletResponse.class, "");
+        limits.pass(
+                "ana",
+                diff,
+                answer,
+                (_, _) -> {
+                    limits.pass("ana", diff, answer, (_, _) -> passed.add("second of ana"));
+                    limits.pass("ana", list, answer, (_, _) -> passed.add("light of ana"));
+                    limits.pass("ben", diff, answer, (_, _) -> passed.add("first of ben"));
+                });
+        assertThat(passed).containsExactly("light of ana", "first of ben");
+        assertThat(refused).containsExactly(429);
+        assertThatThrownBy(() ->
+                        limits.pass(
+                                "ana",
+                                diff,
+                                answer,
+                                (_, _) -> {
+                                    throw new IOException("the client went away");
+                                }))
+                .hasMessage("the client went away");
+        assertThat(limits.running()).isZero();
     }
 
     private static final class Moving extends Clock {
