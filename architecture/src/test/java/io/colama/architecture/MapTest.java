@@ -19,6 +19,11 @@ class MapTest {
 
     private static final Pattern ROW =
             Pattern.compile("^\\| `([a-z0-9-]+)` \\|[^|]*\\|([^|]*)\\|$", Pattern.MULTILINE);
+
+    /** A library in a package.json, which has a version and no range. */
+    private static final Pattern NPM =
+            Pattern.compile("^ {4}\"([@a-z0-9/-]+)\": \"(\\d+\\.\\d+\\.\\d+)\"", Pattern.MULTILINE);
+
     private static final Pattern CODE = Pattern.compile("`([^`]+)`");
 
     /** A row of the map: a module and the third-party code that it may see outside its tests. */
@@ -97,5 +102,23 @@ class MapTest {
                         .filter(artifact -> !page.contains("| `" + artifact + "` |"))
                         .toList();
         assertThat(missing).as("libraries without a line in docs/dependencies.md").isEmpty();
+    }
+
+    @Test
+    void everyLibraryOfThePagesHasALineWithItsVersionInTheDependencies() {
+        String page = Project.read(Project.root().resolve("docs/dependencies.md"));
+        List<String> missing =
+                NPM.matcher(Project.read(Project.root().resolve("web/package.json")))
+                        .results()
+                        .filter(library ->
+                                page.lines()
+                                        .noneMatch(line ->
+                                                line.startsWith("| `" + library.group(1) + "` |")
+                                                        && line.contains(library.group(2))))
+                        .map(library -> library.group(1) + " " + library.group(2))
+                        .toList();
+        assertThat(missing)
+                .as("libraries of the pages without a line in docs/dependencies.md")
+                .isEmpty();
     }
 }

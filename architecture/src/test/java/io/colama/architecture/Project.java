@@ -15,7 +15,7 @@ import java.util.Set;
 final class Project {
 
     private static final Set<String> SKIPPED =
-            Set.of("target", ".git", ".idea", ".vscode", ".cifuzz-corpus");
+            Set.of("target", ".git", ".idea", ".vscode", ".cifuzz-corpus", "node_modules");
 
     private static final Path ROOT = Path.of(System.getProperty("colama.project.root"));
 

@@ -22,6 +22,7 @@ import io.colama.server.people.Identities;
 import io.colama.server.people.Logins;
 import io.colama.server.people.Passwords;
 import io.colama.server.resource.Resources;
+import io.colama.server.web.Pages;
 import io.colama.server.web.Problems;
 import io.colama.server.web.SecurityRules;
 import java.io.IOException;
@@ -39,7 +40,13 @@ import org.springframework.transaction.support.TransactionTemplate;
 /** Puts the parts of a server together. */
 @SpringBootConfiguration(proxyBeanMethods = false)
 @EnableAutoConfiguration(exclude = UserDetailsServiceAutoConfiguration.class)
-@Import({SecurityRules.class, Problems.class, Resources.class})
+@Import({
+    SecurityRules.class,
+    Pages.class,
+    Problems.class,
+    Resources.class,
+    BackgroundConfiguration.class
+})
 class ServerConfiguration {
 
     private static final Duration MOST_WAIT_FOR_PROVIDERS = Duration.ofSeconds(10);

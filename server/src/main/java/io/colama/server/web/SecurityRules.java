@@ -26,6 +26,7 @@ import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.AnonymousAuthenticationFilter;
 import org.springframework.security.web.firewall.RequestRejectedHandler;
+import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter;
 
 /** What is open to everybody, and what every answer says to a browser. */
 @Configuration(proxyBeanMethods = false)
@@ -37,9 +38,9 @@ public class SecurityRules {
     private static final Set<String> BY_NOBODY =
             Set.of("/api/v1/session", "/api/v1/device/codes", "/api/v1/device/tokens");
 
-    /** Scripts, styles and pictures of this server alone; no page may frame it. */
-    private static final String CONTENT =
-            "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+    /** What no page here ever needs. */
+    private static final String DEVICES =
+            "camera=(), microphone=(), geolocation=(), payment=(), usb=(), display-capture=()";
 
     /** Names requests before anything else looks at them. */
     @Bean
@@ -56,6 +57,16 @@ public class SecurityRules {
                 new FilterRegistrationBean<>(new BodyLimit(problems));
         second.setOrder(Ordered.HIGHEST_PRECEDENCE + 1);
         return second;
+    }
+
+    /** Gives answers again, when it is known who asks. */
+    @Bean
+    public FilterRegistrationBean<RepeatFilter> repeats(
+            RepeatedRequests requests, Problems problems) {
+        FilterRegistrationBean<RepeatFilter> last =
+                new FilterRegistrationBean<>(new RepeatFilter(requests, problems));
+        last.setOrder(Ordered.LOWEST_PRECEDENCE);
+        return last;
     }
 
     /** What is refused before any rule is asked is a problem like all others. */
@@ -135,7 +146,13 @@ public class SecurityRules {
                 .logout(logout -> logout.disable())
                 .csrf(csrf -> csrf.spa().requireCsrfProtectionMatcher(SecurityRules::isForgeable))
                 .headers(headers ->
-                        headers.contentSecurityPolicy(policy -> policy.policyDirectives(CONTENT))
+                        headers.contentSecurityPolicy(
+                                        policy -> policy.policyDirectives(Pages.POLICY))
+                                .referrerPolicy(policy ->
+                                        policy.policy(
+                                                ReferrerPolicyHeaderWriter.ReferrerPolicy
+                                                        .NO_REFERRER))
+                                .permissionsPolicyHeader(policy -> policy.policy(DEVICES))
                                 .httpStrictTransportSecurity(
                                         tls -> tls.includeSubDomains(false))) // they are not ours
                 .addFilterBefore(
@@ -154,6 +171,8 @@ public class SecurityRules {
                                         "/health/**",
                                         "/health",
                                         "/api/v1/openapi.json")
+                                .permitAll()
+                                .requestMatchers(Pages::areAskedFor)
                                 .permitAll()
                                 .anyRequest()
                                 .authenticated())

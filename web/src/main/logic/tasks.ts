@@ -1,0 +1,26 @@
+import type { Task } from '../api/types';
+
+export function isOver(task: Task): boolean {
+  return task.state === 'succeeded' || task.state === 'failed' || task.state === 'cancelled';
+}
+
+/** How much is done, in percent; undefined where nobody knows. */
+export function partDone(task: Task): number | undefined {
+  if (task.state === 'succeeded') {
+    return 100;
+  }
+  return task.total > 0 ? Math.min(100, Math.floor((100 * task.done) / task.total)) : undefined;
+}
+
+/** How long it may take yet, by its present speed; undefined where nobody knows. */
+export function secondsLeft(task: Task): number | undefined {
+  return task.total > task.done && task.bytesPerSecond > 0 && !isOver(task)
+    ? (task.total - task.done) / task.bytesPerSecond
+    : undefined;
+}
+
+/** What should be known of what a task made. */
+export function warnings(task: Task): string[] {
+  const told = task.result?.['warnings'];
+  return Array.isArray(told) ? told.filter((one): one is string => typeof one === 'string') : [];
+}
