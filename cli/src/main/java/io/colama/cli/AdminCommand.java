@@ -102,8 +102,7 @@ final class AdminCommand implements Runnable {
                 session.out()
                         .println(
                                 "%s, none changed and none missing; the last has the hash %s"
-                                        .formatted(
-                                                Sizes.count(found.events, "event"), found.end));
+                                        .formatted(Sizes.count(found.events, "event"), found.end));
             }
             if (!sound) {
                 throw new OperationException(Failure.DAMAGED, found.problem);
@@ -117,7 +116,8 @@ final class AdminCommand implements Runnable {
             name = "export",
             description = "Print all events, the oldest first, one JSON document to a line.",
             footerHeading = "%nExamples:%n",
-            footer = "  colama admin audit export --server https://colama.example.org > events.ndjson")
+            footer =
+                    "  colama admin audit export --server https://colama.example.org > events.ndjson")
     static final class ExportAudit implements Callable<Integer> {
 
         private final Colama colama;

@@ -71,17 +71,12 @@ record ServerTransfers(ServerClient client, Interruption interruption) {
         for (Path file : files) {
             written.put(file, Files.getLastModifiedTime(file));
             announced.add(
-                    Map.of(
-                            "name",
-                            String.valueOf(file.getFileName()),
-                            "bytes",
-                            Files.size(file)));
+                    Map.of("name", String.valueOf(file.getFileName()), "bytes", Files.size(file)));
         }
         Map<String, Object> wanted = new LinkedHashMap<>();
         wanted.put(
                 "machine",
-                request.machine()
-                        .orElseThrow(() -> unsupported("a check-in of a working copy")));
+                request.machine().orElseThrow(() -> unsupported("a check-in of a working copy")));
         wanted.put("message", request.message());
         wanted.put("tags", request.tag().stream().toList());
         request.format().ifPresent(format -> wanted.put("format", format.formatName()));
@@ -145,8 +140,7 @@ record ServerTransfers(ServerClient client, Interruption interruption) {
             while (at < part.bytes) {
                 task.check();
                 piece.clear().limit((int) Math.min(piece.capacity(), part.bytes - at));
-                while (piece.hasRemaining()
-                        && channel.read(piece, at + piece.position()) >= 0) {
+                while (piece.hasRemaining() && channel.read(piece, at + piece.position()) >= 0) {
                     // until the piece is full
                 }
                 try {

@@ -69,8 +69,7 @@ final class InventoryResource {
         List<String> children = new ArrayList<>(List.of("ungrouped"));
         children.addAll(groups.keySet());
         inventory.put(
-                "all",
-                Map.of("children", children, "hosts", List.copyOf(variables.keySet())));
+                "all", Map.of("children", children, "hosts", List.copyOf(variables.keySet())));
         groups.forEach((group, hosts) -> inventory.put(group, Map.of("hosts", hosts)));
         return inventory;
     }
@@ -81,8 +80,7 @@ final class InventoryResource {
         if (value.isEmpty()) {
             return;
         }
-        String name =
-                kind + "_" + value.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "_");
+        String name = kind + "_" + value.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "_");
         List<String> hosts = groups.computeIfAbsent(name, _ -> new ArrayList<>());
         if (hosts.isEmpty() || !hosts.getLast().equals(machine)) {
             hosts.add(machine);
