@@ -4,6 +4,22 @@
  */
 
 export interface paths {
+    "/api/v1/about": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["aboutAbout"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/accounts": {
         parameters: {
             query?: never;
@@ -132,6 +148,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/check-ins": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begins one: says which files will come.
+         * @description Begins one: says which files will come. The task waits for the first bytes.
+         */
+        post: operations["checkInsBegin"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/check-ins/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["checkInsShow"];
+        put?: never;
+        post?: never;
+        /**
+         * Gives it up.
+         * @description Gives it up.
+         */
+        delete: operations["checkInsGiveUp"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/check-ins/{id}/files/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        /**
+         * What this end of the protocol can do.
+         * @description What this end of the protocol can do.
+         */
+        options: operations["checkInsOptions"];
+        /**
+         * How much has come.
+         * @description How much has come.
+         */
+        head: operations["checkInsLook"];
+        /**
+         * Takes the next bytes.
+         * @description Takes the next bytes.
+         */
+        patch: operations["checkInsTake"];
+        trace?: never;
+    };
     "/api/v1/device/approvals": {
         parameters: {
             query?: never;
@@ -182,6 +266,22 @@ export interface paths {
          * @description What a command line asks again and again.
          */
         post: operations["devicePoll"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["eventsStream"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -501,6 +601,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/machines/{machine}/revisions/{revision}/disks/{disk}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A disk as an image, whole or a part of it.
+         * @description A disk as an image, whole or a part of it. The same disk and format are the same bytes for
+         *      ever, so that a download that broke off goes on where it was.
+         */
+        get: operations["downloadsDisk"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/machines/{machine}/revisions/{revision}/files": {
         parameters: {
             query?: never;
@@ -551,6 +672,26 @@ export interface paths {
         get?: never;
         put?: never;
         post: operations["revisionsNote"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/machines/{machine}/revisions/{revision}/package": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A whole machine as one file.
+         * @description A whole machine as one file.
+         */
+        get: operations["downloadsMachine"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -680,10 +821,76 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/tasks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The youngest first.
+         * @description The youngest first.
+         */
+        get: operations["tasksList"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tasks/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["tasksShow"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tasks/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Asks for it to end; it may take a moment to do so.
+         * @description Asks for it to end; it may take a moment to do so.
+         */
+        post: operations["tasksCancel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        AboutAbout: {
+            formats: components["schemas"]["AboutForm"][];
+            packages: components["schemas"]["AboutForm"][];
+            version: string;
+        };
+        AboutForm: {
+            name: string;
+            suffix: string;
+            title: string;
+        };
         AccessChange: {
             group?: string | null;
             owner?: string | null;
@@ -825,6 +1032,33 @@ export interface components {
             change: string;
             name: string;
             part: string;
+        };
+        CheckInsFileAnnounced: {
+            /** Format: int64 */
+            bytes: number;
+            name: string;
+        };
+        CheckInsFileView: {
+            /** Format: int64 */
+            bytes: number;
+            location: string;
+            name: string;
+            /** Format: int64 */
+            received: number;
+        };
+        CheckInsNew: {
+            files: components["schemas"]["CheckInsFileAnnounced"][];
+            format?: string | null;
+            machine: string;
+            message?: string | null;
+            tags?: string[] | null;
+            title?: string | null;
+        };
+        CheckInsView: {
+            files: components["schemas"]["CheckInsFileView"][];
+            id: string;
+            machine: string;
+            task: string;
         };
         Completion: {
             /** Format: int32 */
@@ -1139,6 +1373,13 @@ export interface components {
             name: string;
             scope: string;
         };
+        /** @description Why a task failed. */
+        StoredTaskProblem: {
+            /** @description of the kind of failure */
+            code: string;
+            /** @description one line */
+            detail: string;
+        };
         SystemFacts: {
             accounts: components["schemas"]["SystemFactsAccount"][];
             applications: components["schemas"]["SystemFactsApplication"][];
@@ -1268,6 +1509,52 @@ export interface components {
             revision: string;
             tag: string;
         };
+        /** @description A task as it is shown. */
+        TaskView: {
+            actor: string;
+            /** Format: int64 */
+            bytesPerSecond: number;
+            created: string;
+            deadline: string;
+            /** Format: int64 */
+            done: number;
+            ended: string;
+            id: string;
+            kind: string;
+            /** @description empty where many tasks are shown */
+            log: components["schemas"]["TaskViewLineView"][];
+            /** @description empty when it is about none */
+            machine: string;
+            phase: string;
+            problem?: components["schemas"]["StoredTaskProblem"] | null;
+            result?: components["schemas"]["TaskViewResult"] | null;
+            started: string;
+            state: string;
+            /**
+             * Format: int64
+             * @description bytes of the phase; 0 when that is unknown
+             */
+            total: number;
+        };
+        /** @description A line of a task's log. */
+        TaskViewLineView: {
+            text: string;
+            time: string;
+        };
+        /** @description A part of a list. */
+        TaskViewPage: {
+            /** @description in their order */
+            items: components["schemas"]["TaskView"][];
+            /** @description what to give as `cursor` for those that follow; absent at the end */
+            next?: string | null;
+        };
+        /** @description What a task has made. */
+        TaskViewResult: {
+            machine: string;
+            revision: string;
+            /** @description what the images and the definition warn of */
+            warnings: string[];
+        };
         TokensMade: {
             secret: string;
             token: components["schemas"]["TokensView"];
@@ -1295,6 +1582,35 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    aboutAbout: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AboutAbout"];
+                };
+            };
+            /** @description It failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
     accountsList: {
         parameters: {
             query?: {
@@ -1622,6 +1938,189 @@ export interface operations {
             };
         };
     };
+    checkInsBegin: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CheckInsNew"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckInsView"];
+                };
+            };
+            /** @description It failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    checkInsShow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckInsView"];
+                };
+            };
+            /** @description It failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    checkInsGiveUp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    checkInsOptions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    checkInsLook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    checkInsTake: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Tus-Resumable"?: string;
+                "Upload-Offset"?: number;
+            };
+            path: {
+                id: string;
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
     deviceApprove: {
         parameters: {
             query?: never;
@@ -1708,6 +2207,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": Record<string, never>;
+                };
+            };
+            /** @description It failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    eventsStream: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Last-Event-ID"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
                 };
             };
             /** @description It failed */
@@ -2455,6 +2985,41 @@ export interface operations {
             };
         };
     };
+    downloadsDisk: {
+        parameters: {
+            query?: {
+                format?: string;
+            };
+            header?: never;
+            path: {
+                machine: string;
+                revision: string;
+                disk: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description It failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
     insideFiles: {
         parameters: {
             query?: {
@@ -2545,6 +3110,40 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AddNoteResult"];
+                };
+            };
+            /** @description It failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    downloadsMachine: {
+        parameters: {
+            query?: {
+                format?: string;
+            };
+            header?: never;
+            path: {
+                machine: string;
+                revision: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
                 };
             };
             /** @description It failed */
@@ -2799,6 +3398,102 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description It failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    tasksList: {
+        parameters: {
+            query?: {
+                state?: string;
+                machine?: string;
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskViewPage"];
+                };
+            };
+            /** @description It failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    tasksShow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskView"];
+                };
+            };
+            /** @description It failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    tasksCancel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskView"];
+                };
             };
             /** @description It failed */
             default: {

@@ -1,6 +1,5 @@
 package io.colama.disk;
 
-import io.colama.block.BlockSources;
 import io.colama.block.ImageException;
 import io.colama.disk.image.DiskFormat;
 import io.colama.disk.image.DiskImage;
@@ -54,7 +53,12 @@ final class BackingChain implements RelatedFiles {
             return Optional.empty();
         }
         Path found =
-                ParentSearch.in(root().path(), root().directory(), child.toRealPath(), test)
+                ParentSearch.in(
+                                root().path(),
+                                root().directory(),
+                                child.toRealPath(),
+                                options.files(),
+                                test)
                         .orElseThrow(() ->
                                 new NoSuchFileException(
                                         child.toString(),
@@ -67,7 +71,7 @@ final class BackingChain implements RelatedFiles {
     @Override
     public Part part(String name) throws IOException {
         Path path = root().file(name);
-        return new Part(path, BlockSources.file(path));
+        return new Part(path, options.files().open(path));
     }
 
     /** Whether parents are opened; when it is the user who did not permit it, that is said. */
@@ -95,7 +99,11 @@ final class BackingChain implements RelatedFiles {
                     "%s: backing chain of more than %d files".formatted(child, MAX_DEPTH));
         }
         OpenOptions below =
-                new OpenOptions(format, OpenOptions.Parents.OPENED, Optional.of(root().path()));
+                new OpenOptions(
+                        format,
+                        OpenOptions.Parents.OPENED,
+                        Optional.of(root().path()),
+                        options.files());
         return DiskImages.open(parent, below, new BackingChain(parent, below, chain));
     }
 

@@ -45,7 +45,7 @@ public final class DiskImages {
     public static DiskImage open(Path path, OpenOptions options, OpenWatch watch)
             throws IOException {
         return open(
-                BlockSources.file(path),
+                options.files().open(path),
                 path,
                 options.format(),
                 BackingChain.of(path, options),
@@ -77,7 +77,7 @@ public final class DiskImages {
     }
 
     static DiskImage open(Path path, OpenOptions options, RelatedFiles related) throws IOException {
-        return open(BlockSources.file(path), path, options.format(), related, OpenWatch.NONE);
+        return open(options.files().open(path), path, options.format(), related, OpenWatch.NONE);
     }
 
     private static DiskImage open(

@@ -1,6 +1,7 @@
 package io.colama.disk;
 
 import io.colama.block.BlockSink;
+import io.colama.block.BlockSource;
 import io.colama.disk.image.DiskFormat;
 import io.colama.disk.image.WriteOptions;
 import io.colama.disk.qcow2.Qcow2Sink;
@@ -12,6 +13,7 @@ import io.colama.disk.vmdk.VmdkSparseSink;
 import io.colama.disk.vmdk.VmdkStreamSink;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.UUID;
 
 /** Writes disk images. */
 public final class DiskWriters {
@@ -47,9 +49,36 @@ public final class DiskWriters {
                     options.compress()
                             ? VmdkStreamSink.create(target, sizeBytes, options)
                             : VmdkSparseSink.create(target, sizeBytes, options);
-            case QCOW, PARALLELS, GZIP, XZ, ZSTD, BZIP2 ->
-                    throw new IllegalArgumentException(
-                            "the format %s is read and not written".formatted(format.formatName()));
+            case QCOW, PARALLELS, GZIP, XZ, ZSTD, BZIP2 -> throw notWritten(format);
         };
+    }
+
+    /**
+     * The image of a disk as bytes, none of which are written anywhere: headers and tables are in
+     * memory, all else comes from the disk when it is read. The same disk, name and identity make
+     * the same bytes. Nothing is compressed. Closing it closes the disk.
+     *
+     * @param fileName what the image is called, for formats that say so inside
+     * @param identity of the image, for formats that have one
+     * @throws IllegalArgumentException when the disk is larger than the format can hold, or the
+     *     format is not {@linkplain DiskFormat#writable() written}
+     */
+    public static BlockSource view(
+            BlockSource disk, DiskFormat format, String fileName, UUID identity)
+            throws IOException {
+        return switch (format) {
+            case RAW -> disk;
+            case QCOW2 -> Qcow2Sink.view(disk);
+            case VDI -> VdiWriter.view(disk, identity);
+            case VHD -> VhdWriter.view(disk, identity);
+            case VHDX -> VhdxWriter.view(disk, identity);
+            case VMDK -> VmdkSparseSink.view(disk, fileName, identity.hashCode());
+            case QCOW, PARALLELS, GZIP, XZ, ZSTD, BZIP2 -> throw notWritten(format);
+        };
+    }
+
+    private static IllegalArgumentException notWritten(DiskFormat format) {
+        return new IllegalArgumentException(
+                "the format %s is read and not written".formatted(format.formatName()));
     }
 }

@@ -1,5 +1,6 @@
 package io.colama.disk;
 
+import io.colama.block.FileOpener;
 import io.colama.disk.image.DiskFormat;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -11,8 +12,15 @@ import java.util.Optional;
  * @param parents what happens when the image names one below it
  * @param importRoot where files that the image names must lie; the directory of the image when
  *     empty
+ * @param files opens the image's file and those that it names
  */
-public record OpenOptions(Optional<DiskFormat> format, Parents parents, Optional<Path> importRoot) {
+public record OpenOptions(
+        Optional<DiskFormat> format, Parents parents, Optional<Path> importRoot, FileOpener files) {
+
+    /** Files are opened as they are. */
+    public OpenOptions(Optional<DiskFormat> format, Parents parents, Optional<Path> importRoot) {
+        this(format, parents, importRoot, FileOpener.PLAIN);
+    }
 
     /** What to do about an image below the one that is opened. */
     public enum Parents {
@@ -31,7 +39,7 @@ public record OpenOptions(Optional<DiskFormat> format, Parents parents, Optional
 
     /** The same for an image of a known format. */
     public OpenOptions withFormat(DiskFormat known) {
-        return new OpenOptions(Optional.of(known), parents, importRoot);
+        return new OpenOptions(Optional.of(known), parents, importRoot, files);
     }
 
     /** The same, with files below the image permitted or not. */
@@ -41,11 +49,16 @@ public record OpenOptions(Optional<DiskFormat> format, Parents parents, Optional
 
     /** The same with another rule about parents. */
     public OpenOptions withParents(Parents rule) {
-        return new OpenOptions(format, rule, importRoot);
+        return new OpenOptions(format, rule, importRoot, files);
+    }
+
+    /** The same, with files opened in another way. */
+    public OpenOptions withFiles(FileOpener opener) {
+        return new OpenOptions(format, parents, importRoot, opener);
     }
 
     /** The same, with another directory in which files that the image names must lie. */
     public OpenOptions withImportRoot(Path root) {
-        return new OpenOptions(format, parents, Optional.of(root));
+        return new OpenOptions(format, parents, Optional.of(root), files);
     }
 }

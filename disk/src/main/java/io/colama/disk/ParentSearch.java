@@ -1,7 +1,7 @@
 package io.colama.disk;
 
 import io.colama.block.BlockSource;
-import io.colama.block.BlockSources;
+import io.colama.block.FileOpener;
 import io.colama.block.ImageException;
 import io.colama.disk.image.RelatedFiles;
 import java.io.IOException;
@@ -32,9 +32,11 @@ final class ParentSearch {
      * @param root the import root: no directory outside of it is looked into
      * @param directory the child's directory
      * @param child is not asked
+     * @param opener opens the files to ask
      * @throws ImageException.Refused when there are too many files to ask
      */
-    static Optional<Path> in(Path root, Path directory, Path child, RelatedFiles.Test test)
+    static Optional<Path> in(
+            Path root, Path directory, Path child, FileOpener opener, RelatedFiles.Test test)
             throws IOException {
         Set<Path> places = new LinkedHashSet<>();
         places.add(directory);
@@ -54,7 +56,7 @@ final class ParentSearch {
                             "%s: more than %d files to look for its parent in; put the image and its parents into a directory of their own"
                                     .formatted(child, MOST_FILES));
                 }
-                try (BlockSource opened = BlockSources.file(file)) {
+                try (BlockSource opened = opener.open(file)) {
                     if (test.accepts(opened)) {
                         return Optional.of(file);
                     }

@@ -47,6 +47,7 @@ public final class CheckIn {
      * @param allowBacking whether backing files that an image names may be opened
      * @param importRoot the only directory in which they may lie; by default that of the image
      * @param since reads only what has changed, where a server keeps account of it
+     * @param files how files are opened
      */
     public record Request(
             Optional<String> machine,
@@ -61,7 +62,8 @@ public final class CheckIn {
             Optional<String> pick,
             boolean allowBacking,
             Optional<Path> importRoot,
-            Optional<Since> since) {
+            Optional<Since> since,
+            SourceFiles files) {
 
         /**
          * What has changed since a revision.
@@ -74,6 +76,38 @@ public final class CheckIn {
         /** Copies the list. */
         public Request {
             sources = List.copyOf(sources);
+        }
+
+        /** Files are opened as they are. */
+        public Request(
+                Optional<String> machine,
+                List<SourceName> sources,
+                Optional<Path> definition,
+                String message,
+                Optional<String> tag,
+                Optional<String> author,
+                Optional<DiskFormat> format,
+                Optional<String> snapshot,
+                boolean withSnapshots,
+                Optional<String> pick,
+                boolean allowBacking,
+                Optional<Path> importRoot,
+                Optional<Since> since) {
+            this(
+                    machine,
+                    sources,
+                    definition,
+                    message,
+                    tag,
+                    author,
+                    format,
+                    snapshot,
+                    withSnapshots,
+                    pick,
+                    allowBacking,
+                    importRoot,
+                    since,
+                    SourceFiles.PLAIN);
         }
 
         /** All of the sources is read. */
@@ -277,7 +311,7 @@ public final class CheckIn {
 
         CheckInResult checkIn(States.State state) throws IOException {
             boolean now = state.equals(states.now());
-            try (Sources sources = new Sources(since())) {
+            try (Sources sources = new Sources(since(), request.files())) {
                 states.open(state, sources);
                 CheckInResult result =
                         repository.checkIn(

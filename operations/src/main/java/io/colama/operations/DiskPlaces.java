@@ -41,28 +41,37 @@ final class DiskPlaces implements Closeable {
 
     private static final long MOST_UNPACKED = 64L << 40;
 
+    private static final int MOST_MANIFEST_BYTES = 16 << 20;
+
     private final Path owner;
     private final Optional<OvaArchive> archive;
     private final Optional<ImportRoot> root;
+    private final SourceFiles files;
     private final Map<String, OvfFile> described = new LinkedHashMap<>();
     private final List<Closeable> owned = new ArrayList<>();
     private Optional<Scratch> scratch = Optional.empty();
 
-    private DiskPlaces(Path owner, Optional<OvaArchive> archive, Optional<ImportRoot> root) {
+    private DiskPlaces(
+            Path owner,
+            Optional<OvaArchive> archive,
+            Optional<ImportRoot> root,
+            SourceFiles files) {
+        this.files = files;
         this.owner = owner;
         this.archive = archive;
         this.root = root;
     }
 
     /** Files that {@code owner} names. */
-    static DiskPlaces inFolder(Path owner, Optional<Path> importRoot) throws IOException {
+    static DiskPlaces inFolder(Path owner, Optional<Path> importRoot, SourceFiles files)
+            throws IOException {
         return new DiskPlaces(
-                owner, Optional.empty(), Optional.of(ImportRoot.of(owner, importRoot)));
+                owner, Optional.empty(), Optional.of(ImportRoot.of(owner, importRoot)), files);
     }
 
     /** Members of a package, which is closed with this. */
-    static DiskPlaces inPackage(Path owner, OvaArchive archive) {
-        DiskPlaces places = new DiskPlaces(owner, Optional.of(archive), Optional.empty());
+    static DiskPlaces inPackage(Path owner, OvaArchive archive, SourceFiles files) {
+        DiskPlaces places = new DiskPlaces(owner, Optional.of(archive), Optional.empty(), files);
         places.owned.add(archive);
         return places;
     }
@@ -92,14 +101,14 @@ final class DiskPlaces implements Closeable {
             return List.of();
         }
         task.begin("verifying " + manifest.getFileName(), 0);
-        ImportRoot files = root.orElseThrow();
+        ImportRoot folder = root.orElseThrow();
         try {
-            Manifest.parse(manifest.toString(), Files.readAllBytes(manifest))
+            Manifest.parse(manifest.toString(), files.read(manifest, MOST_MANIFEST_BYTES))
                     .verify(
                             what,
                             name -> {
                                 try {
-                                    return Optional.of(BlockSources.file(files.file(name)));
+                                    return Optional.of(files.open(folder.file(name)));
                                 } catch (NoSuchFileException absent) {
                                     return Optional.empty();
                                 }
@@ -140,12 +149,15 @@ final class DiskPlaces implements Closeable {
      * to lie in the import root.
      */
     DiskImage open(DiskDevice disk) throws IOException {
-        ImportRoot files = root.orElseThrow();
-        Path path = files.firstFile(names(disk.file()));
+        ImportRoot folder = root.orElseThrow();
+        Path path = folder.firstFile(names(disk.file()));
         return DiskImages.open(
                 path,
                 new OpenOptions(
-                        declared(disk), OpenOptions.Parents.OPENED, Optional.of(files.path())));
+                        declared(disk),
+                        OpenOptions.Parents.OPENED,
+                        Optional.of(folder.path()),
+                        files));
     }
 
     /** A format that the hypervisor was told, not one that a guest could have written. */
@@ -176,7 +188,7 @@ final class DiskPlaces implements Closeable {
                     "%s: compressed by \"%s\", gzip is read".formatted(name, compression.get()));
         }
         if (scratch.isEmpty()) {
-            Scratch made = Scratch.create();
+            Scratch made = Scratch.create(files);
             owned.add(made);
             scratch = Optional.of(made);
         }
@@ -191,16 +203,16 @@ final class DiskPlaces implements Closeable {
     }
 
     private BlockSource pieces(OvfFile file) throws IOException {
-        ImportRoot files = root.orElseThrow();
+        ImportRoot folder = root.orElseThrow();
         if (file.chunkSizeBytes().isEmpty()) {
-            return BlockSources.file(files.firstFile(names(file.href())));
+            return files.open(folder.firstFile(names(file.href())));
         }
         List<BlockSource> pieces = new ArrayList<>();
         try {
             for (int i = 0; ; i++) {
                 String piece = "%s.%09d".formatted(file.href(), i);
                 try {
-                    pieces.add(BlockSources.file(files.file(piece)));
+                    pieces.add(files.open(folder.file(piece)));
                 } catch (NoSuchFileException absent) {
                     if (i > 0) { // some writers count from 1
                         break;

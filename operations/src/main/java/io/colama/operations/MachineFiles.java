@@ -1,7 +1,6 @@
 package io.colama.operations;
 
 import io.colama.block.BlockSource;
-import io.colama.block.BlockSources;
 import io.colama.block.Closing;
 import io.colama.definition.Definitions;
 import io.colama.definition.archive.BoxArchive;
@@ -67,26 +66,31 @@ final class MachineFiles implements Closeable {
      *
      * @param importRoot where disks must lie; the directory of the definition when empty
      * @param pick which machine, where a definition has several
+     * @param files opens the source and what it names
      */
     static Optional<MachineFiles> find(
-            Path source, Optional<Path> importRoot, Optional<String> pick, Task task)
+            Path source,
+            Optional<Path> importRoot,
+            Optional<String> pick,
+            SourceFiles files,
+            Task task)
             throws IOException {
         if (Files.isDirectory(source)) {
-            return Optional.of(folder(source, importRoot, pick, task));
+            return Optional.of(folder(source, importRoot, pick, files, task));
         }
         String ending = ending(source);
         if (!Files.isRegularFile(source)) {
             return Optional.empty();
         }
         if (ending.equals("box")) {
-            return Optional.of(box(source, pick));
+            return Optional.of(box(source, pick, files));
         }
         if (ending.equals("ova")) {
-            return Optional.of(ova(source, pick, task));
+            return Optional.of(ova(source, pick, files, task));
         }
-        if (isTar(source)) {
+        if (isTar(source, files)) {
             try {
-                return Optional.of(ova(source, pick, task));
+                return Optional.of(ova(source, pick, files, task));
             } catch (DefinitionException.NotThisFormat other) {
                 return Optional.empty(); // a disk may begin as a tar archive does
             }
@@ -94,26 +98,31 @@ final class MachineFiles implements Closeable {
         if (!ENDINGS.contains(ending)) {
             return Optional.empty();
         }
-        return Optional.of(file(source, importRoot, pick, task));
+        return Optional.of(file(source, importRoot, pick, files, task));
     }
 
     /** The first of a folder: a box, an export of Hyper-V, or its one definition file. */
     private static MachineFiles folder(
-            Path folder, Optional<Path> importRoot, Optional<String> pick, Task task)
+            Path folder,
+            Optional<Path> importRoot,
+            Optional<String> pick,
+            SourceFiles files,
+            Task task)
             throws IOException {
         if (Files.isRegularFile(folder.resolve("metadata.json"))) {
-            return unpackedBox(folder, pick, Optional.empty());
+            return unpackedBox(folder, pick, Optional.empty(), files);
         }
         if (Files.isDirectory(folder.resolve("Virtual Machines"))) {
             ReadDefinition read = HyperVExport.read(folder);
             Path file = hyperVFile(folder);
-            DiskPlaces places = DiskPlaces.inFolder(folder.resolve("definition"), importRoot);
-            return of(fileOf(file), read, pick, places);
+            DiskPlaces places =
+                    DiskPlaces.inFolder(folder.resolve("definition"), importRoot, files);
+            return of(fileOf(file, files), read, pick, places);
         }
         List<Path> found;
-        try (Stream<Path> files = Files.list(folder)) {
+        try (Stream<Path> all = Files.list(folder)) {
             found =
-                    files.filter(file -> Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS))
+                    all.filter(file -> Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS))
                             .filter(file ->
                                     Set.of("ova", "ovf", "vmx", "vbox", "xml", "conf", "cfg")
                                             .contains(ending(file)))
@@ -129,7 +138,7 @@ final class MachineFiles implements Closeable {
                             : "%s: %d definitions found (%s): name the one to check in"
                                     .formatted(folder, found.size(), names(found)));
         }
-        return find(found.getFirst(), importRoot, pick, task)
+        return find(found.getFirst(), importRoot, pick, files, task)
                 .orElseThrow(() ->
                         new OperationException(
                                 Failure.UNSUPPORTED,
@@ -155,19 +164,23 @@ final class MachineFiles implements Closeable {
     }
 
     private static MachineFiles file(
-            Path source, Optional<Path> importRoot, Optional<String> pick, Task task)
+            Path source,
+            Optional<Path> importRoot,
+            Optional<String> pick,
+            SourceFiles files,
+            Task task)
             throws IOException {
-        CheckInRequest.DefinitionFile file = fileOf(source);
+        CheckInRequest.DefinitionFile file = fileOf(source, files);
         String what = source.toString();
         ReadDefinition read;
         Path vmsd = sibling(source, ".vmsd");
         if (ending(source).equals("vmx") && Files.isRegularFile(vmsd) && Files.size(vmsd) > 0) {
-            byte[] states = fileOf(vmsd).content();
+            byte[] states = fileOf(vmsd, files).content();
             read = VmxReader.read(what, file.content(), vmsd.toString(), states);
         } else {
             read = Definitions.read(what, file.content());
         }
-        DiskPlaces places = DiskPlaces.inFolder(source, importRoot);
+        DiskPlaces places = DiskPlaces.inFolder(source, importRoot, files);
         List<String> notes = new ArrayList<>();
         if (ending(source).equals("ovf")) {
             notes.addAll(places.describedBy(what, file.content(), sibling(source, ".mf"), task));
@@ -182,10 +195,10 @@ final class MachineFiles implements Closeable {
         return file.resolveSibling(name.substring(0, name.lastIndexOf('.')) + newEnding);
     }
 
-    private static MachineFiles ova(Path source, Optional<String> pick, Task task)
-            throws IOException {
-        OvaArchive archive = OvaArchive.open(source);
-        DiskPlaces places = DiskPlaces.inPackage(source, archive);
+    private static MachineFiles ova(
+            Path source, Optional<String> pick, SourceFiles files, Task task) throws IOException {
+        OvaArchive archive = OvaArchive.open(source.toString(), files.open(source));
+        DiskPlaces places = DiskPlaces.inPackage(source, archive, files);
         try {
             task.begin("verifying " + source.getFileName(), Files.size(source));
             List<String> notes = new ArrayList<>(archive.notes());
@@ -214,11 +227,16 @@ final class MachineFiles implements Closeable {
         }
     }
 
-    private static MachineFiles box(Path source, Optional<String> pick) throws IOException {
-        Scratch scratch = Scratch.create();
-        try {
-            BoxArchive.extract(source, scratch.directory(), BoxLimits.defaults());
-            return unpackedBox(scratch.directory(), pick, Optional.of(scratch));
+    private static MachineFiles box(Path source, Optional<String> pick, SourceFiles files)
+            throws IOException {
+        Scratch scratch = Scratch.create(files);
+        try (BlockSource box = files.open(source)) {
+            BoxArchive.extract(
+                    source.toString(),
+                    box,
+                    scratch.directory(),
+                    BoxLimits.defaults().within(files.room()));
+            return unpackedBox(scratch.directory(), pick, Optional.of(scratch), SourceFiles.PLAIN);
         } catch (IOException | RuntimeException failure) {
             Closing.after(failure, scratch);
             throw failure;
@@ -226,19 +244,20 @@ final class MachineFiles implements Closeable {
     }
 
     private static MachineFiles unpackedBox(
-            Path folder, Optional<String> pick, Optional<Scratch> scratch) throws IOException {
+            Path folder, Optional<String> pick, Optional<Scratch> scratch, SourceFiles files)
+            throws IOException {
         ReadDefinition read = VagrantBox.read(folder);
         Path own = folder.resolve("metadata.json");
-        try (Stream<Path> files = Files.list(folder)) {
+        try (Stream<Path> all = Files.list(folder)) {
             own =
-                    files.filter(file -> Set.of("ovf", "vmx").contains(ending(file)))
+                    all.filter(file -> Set.of("ovf", "vmx").contains(ending(file)))
                             .sorted()
                             .findFirst()
                             .orElse(own);
         }
-        DiskPlaces places = DiskPlaces.inFolder(own, Optional.empty());
+        DiskPlaces places = DiskPlaces.inFolder(own, Optional.empty(), files);
         scratch.ifPresent(places::owns);
-        return of(fileOf(own), read, pick, places);
+        return of(fileOf(own, files), read, pick, places);
     }
 
     private static MachineFiles of(
@@ -291,7 +310,8 @@ final class MachineFiles implements Closeable {
         return places;
     }
 
-    private static CheckInRequest.DefinitionFile fileOf(Path file) throws IOException {
+    private static CheckInRequest.DefinitionFile fileOf(Path file, SourceFiles files)
+            throws IOException {
         long size = Files.size(file);
         if (size > MOST_DEFINITION_BYTES) {
             throw new DefinitionException.Refused(
@@ -299,11 +319,11 @@ final class MachineFiles implements Closeable {
                             .formatted(file, size, MOST_DEFINITION_BYTES));
         }
         return new CheckInRequest.DefinitionFile(
-                file.getFileName().toString(), Files.readAllBytes(file));
+                file.getFileName().toString(), files.read(file, MOST_DEFINITION_BYTES));
     }
 
-    private static boolean isTar(Path file) throws IOException {
-        try (BlockSource bytes = BlockSources.file(file)) {
+    private static boolean isTar(Path file, SourceFiles files) throws IOException {
+        try (BlockSource bytes = files.open(file)) {
             if (bytes.size() < TAR_BLOCK) {
                 return false;
             }

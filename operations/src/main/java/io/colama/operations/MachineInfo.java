@@ -65,7 +65,8 @@ public final class MachineInfo {
     /** Looks; empty when {@code file} is not for machines but a disk image. */
     public Optional<Result> run(Path file, Task task) throws IOException {
         Optional<MachineFiles> found =
-                MachineFiles.find(file, Optional.empty(), MachineFiles.ANY, task);
+                MachineFiles.find(
+                        file, Optional.empty(), MachineFiles.ANY, SourceFiles.PLAIN, task);
         if (found.isEmpty()) {
             return Optional.empty();
         }

@@ -55,6 +55,11 @@ public enum MachineOutput {
         return oneFile;
     }
 
+    /** The ending of the file's name; empty for a directory. */
+    public String suffix() {
+        return oneFile ? this == OVA ? "ova" : "box" : "";
+    }
+
     DefinitionFormat definition() {
         return definition;
     }

@@ -1,8 +1,10 @@
 package io.colama.operations;
 
 import io.colama.block.BlockSink;
+import io.colama.block.BlockSource;
 import io.colama.definition.Definitions;
 import io.colama.definition.archive.BoxWriter;
+import io.colama.definition.archive.OvaTarget;
 import io.colama.definition.archive.OvaWriter;
 import io.colama.definition.machine.DefinitionFormat;
 import io.colama.definition.machine.DiskDevice;
@@ -11,6 +13,7 @@ import io.colama.definition.machine.MachineDefinition;
 import io.colama.definition.machine.WriteChoices;
 import io.colama.definition.vagrant.BoxDescriptors;
 import io.colama.disk.DiskImages;
+import io.colama.disk.DiskWriters;
 import io.colama.disk.OpenOptions;
 import io.colama.disk.image.DiskImage;
 import io.colama.disk.image.TargetFile;
@@ -22,6 +25,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.WritableByteChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -33,6 +37,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.UUID;
 
 /** Writes the files of one machine. One thread, used once. */
 final class MachineWriter {
@@ -87,17 +92,31 @@ final class MachineWriter {
     /** Writes the machine into one file. */
     List<Path> file() throws IOException {
         try (TargetFile file = TargetFile.create(request.target(), options())) {
-            if (request.output() == MachineOutput.OVA) {
-                ova(file);
-            } else {
-                box(file);
-            }
+            write(file::write, false);
             file.finish();
         }
         return List.of(request.target());
     }
 
-    private void ova(TargetFile file) throws IOException {
+    /** Writes the file to learn what is in its headers; what has a known length is left out. */
+    void rehearse(OvaTarget target) throws IOException {
+        write(target, true);
+    }
+
+    /** Writes the file. */
+    void perform(OvaTarget target) throws IOException {
+        write(target, false);
+    }
+
+    private void write(OvaTarget target, boolean rehearsal) throws IOException {
+        if (request.output() == MachineOutput.OVA) {
+            ova(target);
+        } else {
+            box(target, rehearsal);
+        }
+    }
+
+    private void ova(OvaTarget target) throws IOException {
         String stem = Export.stem(request.target(), Optional.of("ova"));
         List<DiskFile> files = new ArrayList<>();
         for (Revision.Disk disk : revision.disks()) {
@@ -105,7 +124,7 @@ final class MachineWriter {
         }
         WriteChoices named = choices.withDiskFiles(files);
         addLosses(named);
-        OvaWriter writer = OvaWriter.start(file::write, stem, machine, named, revision.time());
+        OvaWriter writer = OvaWriter.start(target, stem, machine, named, revision.time());
         for (int i = 0; i < files.size(); i++) {
             try (OvaWriter.Disk member = writer.nextDisk()) {
                 long data = stream(revision.disks().get(i), files.get(i).name(), member);
@@ -135,7 +154,7 @@ final class MachineWriter {
         return data;
     }
 
-    private void box(TargetFile file) throws IOException {
+    private void box(OvaTarget target, boolean rehearsal) throws IOException {
         boolean virtualBox = request.output() == MachineOutput.BOX_VIRTUALBOX;
         List<DiskFile> files = new ArrayList<>();
         for (Revision.Disk disk : revision.disks()) {
@@ -148,39 +167,47 @@ final class MachineWriter {
         }
         WriteChoices named = choices.withDiskFiles(files);
         addLosses(named);
-        BoxWriter writer = new BoxWriter(file::write, revision.time());
+        BoxWriter writer = new BoxWriter(target, revision.time());
         for (Map.Entry<String, byte[]> one : BoxDescriptors.write(machine, named).entrySet()) {
             writer.file(one.getKey(), one.getValue());
         }
         for (int i = 0; i < files.size(); i++) {
             Revision.Disk disk = revision.disks().get(i);
-            try (BoxWriter.Member member = writer.member(files.get(i).name())) {
-                if (virtualBox) {
-                    stream(disk, files.get(i).name(), member);
-                } else {
-                    throughFile(disk, member);
+            String name = files.get(i).name();
+            if (virtualBox) {
+                try (BoxWriter.Member member = writer.member(name)) {
+                    stream(disk, name, member);
                 }
+            } else {
+                laidOut(disk, name, writer, rehearsal);
             }
         }
         writer.finish();
     }
 
-    /** A format that is not written forwards goes through a file beside the target. */
-    private void throughFile(Revision.Disk disk, WritableByteChannel target) throws IOException {
-        try (PartialDirectory beside = PartialDirectory.beside(request.target())) {
-            Path image = beside.path().resolve("disk");
-            try (BlockSink sink =
-                    TargetFormat.create(
-                            image, request.output().disks(), disk.sizeBytes(), options())) {
-                copy(disk, sink);
+    /** A format that is not written forwards is laid out before. */
+    private void laidOut(Revision.Disk disk, String name, BoxWriter writer, boolean rehearsal)
+            throws IOException {
+        UUID identity = UUID.nameUUIDFromBytes(disk.id().hex().getBytes(StandardCharsets.US_ASCII));
+        try (BlockSource image =
+                        DiskWriters.view(
+                                store.open(disk.id()), request.output().disks(), name, identity);
+                BoxWriter.Member member = writer.member(name, image.size())) {
+            if (rehearsal) {
+                member.leaveOut();
+                return;
             }
-            try (FileChannel channel = FileChannel.open(image, StandardOpenOption.READ)) {
-                ByteBuffer piece = ByteBuffer.allocate(PIECE);
-                while (channel.read(piece.clear()) >= 0) {
-                    task.check();
-                    target.write(piece.flip());
-                }
+            ByteBuffer piece = ByteBuffer.allocate(PIECE);
+            for (long at = 0; at < image.size(); at += piece.limit()) {
+                task.check();
+                piece.clear().limit((int) Math.min(PIECE, image.size() - at));
+                image.read(at, piece);
+                member.write(piece.flip());
+                task.advance(piece.limit());
             }
+            dataBytes += store.dataBytes(disk.id());
+        } catch (IllegalArgumentException tooLarge) {
+            throw new OperationException(Failure.UNSUPPORTED, name + ": " + tooLarge.getMessage());
         }
     }
 
@@ -263,7 +290,7 @@ final class MachineWriter {
         }
         return lines.toString()
                 .replace(System.lineSeparator(), "\n")
-                .getBytes(java.nio.charset.StandardCharsets.UTF_8);
+                .getBytes(StandardCharsets.UTF_8);
     }
 
     private String sha256(Path file) throws IOException {

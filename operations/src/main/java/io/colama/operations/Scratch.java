@@ -2,6 +2,7 @@ package io.colama.operations;
 
 import io.colama.block.BlockSource;
 import io.colama.block.BlockSources;
+import io.colama.block.NoSpaceException;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
@@ -22,16 +23,21 @@ final class Scratch implements Closeable {
     private static final int BUFFER = 1 << 16;
     private static final int PAGE = 4096;
 
+    /** So many bytes are unpacked between two looks at the room that is left. */
+    private static final long STEP = 16L << 20;
+
     private final Path directory;
+    private final SourceFiles room;
     private int files;
 
-    private Scratch(Path directory) {
+    private Scratch(Path directory, SourceFiles room) {
         this.directory = directory;
+        this.room = room;
     }
 
-    /** A new directory among the system's temporary files, closed to other users. */
-    static Scratch create() throws IOException {
-        return new Scratch(Files.createTempDirectory("colama-"));
+    /** A new directory where the files of a check-in have room, closed to other users. */
+    static Scratch create(SourceFiles room) throws IOException {
+        return new Scratch(room.scratch(), room);
     }
 
     Path directory() {
@@ -61,6 +67,10 @@ final class Scratch implements Closeable {
                             Failure.REFUSED,
                             "%s: unpacks to more than %d bytes, which is all that its disk can need"
                                     .formatted(what, mostBytes));
+                }
+                if (at / STEP != (at - count) / STEP && room.room() < STEP) {
+                    throw new NoSpaceException(
+                            "%s: cannot be unpacked: there is not enough space".formatted(what));
                 }
                 write(file, at - count, ByteBuffer.wrap(piece, 0, count));
             }

@@ -34,14 +34,17 @@ final class Sources implements Closeable {
     private final Map<Path, Map<String, Object>> before = new LinkedHashMap<>();
     private final Set<String> names = new HashSet<>();
     private final Optional<ServerDisk.Since> since;
+    private final SourceFiles files;
 
     /**
      * Nothing yet.
      *
      * @param since reads of the disks of servers only what has changed
+     * @param files opens what is in files
      */
-    Sources(Optional<ServerDisk.Since> since) {
+    Sources(Optional<ServerDisk.Since> since, SourceFiles files) {
         this.since = since;
+        this.files = files;
     }
 
     /**
@@ -60,7 +63,7 @@ final class Sources implements Closeable {
                     Failure.USAGE,
                     "%s: dirty bitmaps are kept by servers: nbd://HOST/EXPORT".formatted(file));
         }
-        DiskImage image = DiskImages.open(file, options, watch);
+        DiskImage image = DiskImages.open(file, options.withFiles(files), watch);
         add(name, image, String.valueOf(file.getFileName()), snapshot, image.files());
     }
 
@@ -78,8 +81,10 @@ final class Sources implements Closeable {
             List<Path> watched)
             throws IOException {
         owned.add(image);
-        for (Path part : watched) {
-            before.put(part, look(part));
+        if (!files.growing()) {
+            for (Path part : watched) {
+                before.put(part, look(part));
+            }
         }
         image.warnings().forEach(warning -> warnings.add(label + ": " + warning));
         disks.add(
@@ -160,6 +165,7 @@ final class Sources implements Closeable {
      * states is not a revision.
      */
     void unchanged() throws IOException {
+        files.settle();
         for (Map.Entry<Path, Map<String, Object>> entry : before.entrySet()) {
             if (!look(entry.getKey()).equals(entry.getValue())) {
                 throw new OperationException(

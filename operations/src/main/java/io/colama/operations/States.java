@@ -125,7 +125,8 @@ final class States implements Closeable {
         if (request.sources().size() == 1
                 && request.sources().getFirst() instanceof SourceName.InFiles(Path path)) {
             Optional<MachineFiles> files =
-                    MachineFiles.find(path, request.importRoot(), request.pick(), task);
+                    MachineFiles.find(
+                            path, request.importRoot(), request.pick(), request.files(), task);
             if (files.isPresent()) {
                 return ofMachine(files.get(), request);
             }
@@ -163,7 +164,9 @@ final class States implements Closeable {
     /** The snapshots inside an image, each following the one before it. */
     private static List<State> keptInImage(Path path, CheckIn.Request request) throws IOException {
         OpenOptions options =
-                options(request.format(), request).withParents(OpenOptions.Parents.LEFT_OUT);
+                options(request.format(), request)
+                        .withFiles(request.files())
+                        .withParents(OpenOptions.Parents.LEFT_OUT);
         try (DiskImage image = DiskImages.open(path, options)) {
             List<State> kept = new ArrayList<>();
             for (DiskSnapshot snapshot :

@@ -11,6 +11,7 @@ import io.colama.definition.archive.OvaArchive;
 import io.colama.revision.Repository;
 import io.colama.revision.Revision;
 import io.colama.testkit.Seed;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.DirectoryNotEmptyException;
@@ -142,6 +143,29 @@ class ExportTest {
         Files.delete(target);
         export(MachineOutput.OVA, target, false);
         assertThat(Files.readAllBytes(target)).isEqualTo(bytes);
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = MachineOutput.class,
+            names = {"OVA", "BOX_LIBVIRT", "BOX_VIRTUALBOX"})
+    void streamsAPackageForwardsAsItWritesItIntoAFile(MachineOutput output) throws IOException {
+        Path target = directory.resolve("web." + output.suffix());
+        export(output, target, false);
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (PackageStream stream = PackageStream.open(environment, "web", output, Task.SILENT)) {
+            stream.write(out);
+            assertThat(stream.bytes()).isEqualTo(out.size());
+            assertThat(stream.fileName()).isEqualTo(String.valueOf(target.getFileName()));
+        }
+        assertThat(out.toByteArray()).isEqualTo(Files.readAllBytes(target));
+    }
+
+    @Test
+    void streamsNoDirectory() {
+        assertThatThrownBy(() ->
+                        PackageStream.open(environment, "web", MachineOutput.VMX, Task.SILENT))
+                .hasMessageContaining("vmx is a directory");
     }
 
     @Test

@@ -40,7 +40,13 @@ import org.springframework.transaction.support.TransactionTemplate;
 /** Puts the parts of a server together. */
 @SpringBootConfiguration(proxyBeanMethods = false)
 @EnableAutoConfiguration(exclude = UserDetailsServiceAutoConfiguration.class)
-@Import({SecurityRules.class, Pages.class, Problems.class, Resources.class})
+@Import({
+    SecurityRules.class,
+    Pages.class,
+    Problems.class,
+    Resources.class,
+    BackgroundConfiguration.class
+})
 class ServerConfiguration {
 
     private static final Duration MOST_WAIT_FOR_PROVIDERS = Duration.ofSeconds(10);

@@ -13,6 +13,7 @@ import io.colama.testkit.RandomDisk;
 import io.colama.testkit.Seed;
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -20,9 +21,11 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -36,14 +39,25 @@ final class ServerFixture implements Closeable {
     private final HttpClient client = HttpClient.newHttpClient();
 
     ServerFixture(Path directory) throws IOException {
-        this(directory, "");
+        this(directory, "", true);
     }
 
     /** A server with a file of settings. */
     ServerFixture(Path directory, String settings) throws IOException {
+        this(directory, settings, true);
+    }
+
+    /**
+     * A server.
+     *
+     * @param empty whether its repository is made, or is one that another server has left
+     */
+    ServerFixture(Path directory, String settings, boolean empty) throws IOException {
         this.environment =
                 new Environment(directory.resolve("repository"), Clock.systemUTC(), "local");
-        new Init(environment).run();
+        if (empty) {
+            new Init(environment).run();
+        }
         this.service =
                 new SpringService()
                         .start(
@@ -110,6 +124,32 @@ final class ServerFixture implements Closeable {
             return server.send("DELETE", path, "", headers, Map.of());
         }
 
+        /** Any request; its body is what it is. */
+        Answer send(String method, String path, byte[] body, Map<String, String> more) {
+            return server.send(
+                    method,
+                    path,
+                    HttpRequest.BodyPublishers.ofByteArray(body),
+                    headers,
+                    more,
+                    HttpResponse.BodyHandlers.ofString());
+        }
+
+        /** The bytes that are answered. */
+        byte[] bytes(String path, Map<String, String> more) {
+            return server.<byte[]>request(
+                            "GET", path, HttpRequest.BodyPublishers.noBody(), headers, more)
+                    .apply(HttpResponse.BodyHandlers.ofByteArray())
+                    .body();
+        }
+
+        /** An answer as it comes. */
+        HttpResponse<InputStream> stream(String path, Map<String, String> more) {
+            return server.<InputStream>request(
+                            "GET", path, HttpRequest.BodyPublishers.noBody(), headers, more)
+                    .apply(HttpResponse.BodyHandlers.ofInputStream());
+        }
+
         Answer patch(String path, String body, String seen) {
             return server.send("PATCH", path, body, headers, Map.of("If-Match", seen));
         }
@@ -121,28 +161,53 @@ final class ServerFixture implements Closeable {
             String body,
             Map<String, String> who,
             Map<String, String> more) {
-        HttpRequest.Builder request =
-                HttpRequest.newBuilder(service.address().resolve(path))
-                        .method(
-                                method,
-                                body.isEmpty()
-                                        ? HttpRequest.BodyPublishers.noBody()
-                                        : HttpRequest.BodyPublishers.ofString(body));
+        Map<String, String> all = new HashMap<>(more);
         if (!body.isEmpty()) {
-            request.header("Content-Type", "application/json");
+            all.put("Content-Type", "application/json");
         }
+        HttpRequest.BodyPublisher bytes =
+                body.isEmpty()
+                        ? HttpRequest.BodyPublishers.noBody()
+                        : HttpRequest.BodyPublishers.ofString(body);
+        Answer answer = send(method, path, bytes, who, all, HttpResponse.BodyHandlers.ofString());
+        Contract.check(method, answer.response().uri(), answer.response());
+        return answer;
+    }
+
+    private Answer send(
+            String method,
+            String path,
+            HttpRequest.BodyPublisher body,
+            Map<String, String> who,
+            Map<String, String> more,
+            HttpResponse.BodyHandler<String> handler) {
+        return new Answer(this.<String>request(method, path, body, who, more).apply(handler));
+    }
+
+    private <T> Function<HttpResponse.BodyHandler<T>, HttpResponse<T>> request(
+            String method,
+            String path,
+            HttpRequest.BodyPublisher body,
+            Map<String, String> who,
+            Map<String, String> more) {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(service.address().resolve(path)).method(method, body);
         who.forEach(request::header);
         more.forEach(request::header);
-        try {
-            HttpResponse<String> answer =
-                    client.send(request.build(), HttpResponse.BodyHandlers.ofString());
-            Contract.check(method, answer.uri(), answer);
-            return new Answer(answer);
-        } catch (IOException e) {
-            throw new AssertionError(method + " " + path, e);
-        } catch (InterruptedException e) {
-            throw new AssertionError(e);
-        }
+        return handler -> {
+            try {
+                return client.send(request.build(), handler);
+            } catch (IOException e) {
+                throw new AssertionError(method + " " + path, e);
+            } catch (InterruptedException e) {
+                throw new AssertionError(e);
+            }
+        };
+    }
+
+    /** Where the repository is. */
+    Path repository() {
+        return environment.repository();
     }
 
     URI address() {
@@ -241,11 +306,12 @@ final class ServerFixture implements Closeable {
 
     @Override
     public void close() {
-        client.close();
         try {
             service.close();
         } catch (IOException e) {
             throw new AssertionError(e);
         }
+        client.shutdownNow(); // answers that nobody read to their end would keep it
+        client.close();
     }
 }

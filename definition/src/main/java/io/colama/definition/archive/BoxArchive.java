@@ -1,12 +1,13 @@
 package io.colama.definition.archive;
 
+import io.colama.block.BlockSource;
+import io.colama.block.BlockSources;
 import io.colama.definition.machine.DefinitionException;
 import io.colama.definition.text.Bound;
 import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.zip.GZIPInputStream;
@@ -40,9 +41,16 @@ public final class BoxArchive {
      */
     public static List<Path> extract(Path box, Path directory, BoxLimits limits)
             throws IOException {
-        String what = box.toString();
-        Unpacking unpacking = new Unpacking(what, directory, limits, Files.size(box));
-        try (InputStream file = new BufferedInputStream(Files.newInputStream(box), BUFFER)) {
+        try (BlockSource file = BlockSources.file(box)) {
+            return extract(box.toString(), file, directory, limits);
+        }
+    }
+
+    /** The same from a source, which stays open; {@code what} is what it is called. */
+    public static List<Path> extract(String what, BlockSource box, Path directory, BoxLimits limits)
+            throws IOException {
+        Unpacking unpacking = new Unpacking(what, directory, limits, box.size());
+        try (InputStream file = new BufferedInputStream(BlockSources.stream(box), BUFFER)) {
             file.mark(TarHeader.SIZE);
             byte[] first = file.readNBytes(TarHeader.SIZE);
             file.reset();

@@ -9,6 +9,11 @@ package io.colama.definition.archive;
  */
 public record BoxLimits(long members, long totalBytes, long ratio) {
 
+    /** The same, and at most so many bytes in all. */
+    public BoxLimits within(long bytes) {
+        return new BoxLimits(members, Math.min(totalBytes, Math.max(0, bytes)), ratio);
+    }
+
     /**
      * 10,000 members, 4 TiB, 1,100 times: deflate reaches 1,032 on zeros, of which disks are full.
      */

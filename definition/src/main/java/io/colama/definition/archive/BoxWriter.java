@@ -16,6 +16,7 @@ import java.time.Instant;
 public final class BoxWriter {
 
     private static final int MAX_NAME_BYTES = 100;
+    private static final long UNKNOWN = -1;
 
     private final OvaTarget target;
     private final long modifiedSeconds;
@@ -49,6 +50,12 @@ public final class BoxWriter {
      * @throws DefinitionException.Refused when the name is no plain file name
      */
     public Member member(String name) throws DefinitionException {
+        check(name);
+        diskOpen = true;
+        return new Member(name, UNKNOWN);
+    }
+
+    private void check(String name) throws DefinitionException {
         if (diskOpen) {
             throw new IllegalStateException("a member is open");
         }
@@ -58,8 +65,19 @@ public final class BoxWriter {
                     "box: the file name %s is longer than %d bytes"
                             .formatted(name, MAX_NAME_BYTES));
         }
+    }
+
+    /**
+     * Starts a member of a known length, whose header is written first.
+     *
+     * @throws DefinitionException.Refused when the name is no plain file name
+     */
+    public Member member(String name, long lengthBytes) throws IOException {
+        check(name);
+        target.write(
+                position, ByteBuffer.wrap(TarHeader.plainFile(name, lengthBytes, modifiedSeconds)));
         diskOpen = true;
-        return new Member(name);
+        return new Member(name, lengthBytes);
     }
 
     /**
@@ -79,12 +97,22 @@ public final class BoxWriter {
     public final class Member implements WritableByteChannel {
 
         private final String name;
+        private final long known;
         private final long header = position;
         private long length;
         private boolean open = true;
 
-        private Member(String name) {
+        private Member(String name, long known) {
             this.name = name;
+            this.known = known;
+        }
+
+        /** Goes over the content of a member of a known length, without writing it. */
+        public void leaveOut() {
+            if (known == UNKNOWN || length > 0) {
+                throw new IllegalStateException(name + " cannot be left out");
+            }
+            length = known;
         }
 
         @Override
@@ -115,8 +143,13 @@ public final class BoxWriter {
             if (rest > 0) {
                 target.write(end, ByteBuffer.allocate(rest));
             }
-            target.write(
-                    header, ByteBuffer.wrap(TarHeader.plainFile(name, length, modifiedSeconds)));
+            if (known == UNKNOWN) {
+                byte[] block = TarHeader.plainFile(name, length, modifiedSeconds);
+                target.write(header, ByteBuffer.wrap(block));
+            } else if (length != known) {
+                throw new IOException(
+                        "%s: %d bytes written, %d announced".formatted(name, length, known));
+            }
             position = end + rest;
         }
     }

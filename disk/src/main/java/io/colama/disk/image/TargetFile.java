@@ -24,7 +24,7 @@ import java.util.UUID;
  * directory is synced. Closing before that deletes the sibling; after a crash a file {@code
  * .NAME.*.partial} may be left, and nothing under the name. Positional writes only; one thread.
  */
-public final class TargetFile implements PositionalOutput, Closeable {
+public final class TargetFile implements LayoutOutput, Closeable {
 
     /** So much of the name that the longest name a directory takes can still be written. */
     private static final int NAME_CHARACTERS = 40;
@@ -145,7 +145,7 @@ public final class TargetFile implements PositionalOutput, Closeable {
         }
     }
 
-    /** Makes the file at least {@code size} bytes long; what was not written reads as zero. */
+    @Override
     public void extend(long size) throws IOException {
         if (channel.size() < size) {
             write(size - 1, ByteBuffer.allocate(1));

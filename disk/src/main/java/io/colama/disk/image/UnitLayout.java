@@ -18,5 +18,5 @@ public interface UnitLayout {
     long place(long unit) throws IOException;
 
     /** Writes headers and tables; nothing is placed afterwards. */
-    void finish(TargetFile file) throws IOException;
+    void finish(LayoutOutput file) throws IOException;
 }

@@ -1,6 +1,6 @@
 package io.colama.disk.qcow2;
 
-import io.colama.disk.image.TargetFile;
+import io.colama.disk.image.PositionalOutput;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -20,13 +20,13 @@ final class HostFile {
 
     private static final int COUNTED_BY_BLOCK = CLUSTER / Short.BYTES;
 
-    private final TargetFile file;
+    private final PositionalOutput file;
     private final List<Long> blocks = new ArrayList<>();
     private short[] counts = new short[COUNTED_BY_BLOCK];
     private long next;
     private long compressedEnd;
 
-    HostFile(TargetFile file) {
+    HostFile(PositionalOutput file) {
         this.file = file;
     }
 

@@ -1,7 +1,9 @@
 package io.colama.disk.qcow2;
 
 import io.colama.block.BlockSink;
+import io.colama.block.BlockSource;
 import io.colama.disk.image.OrderedCompressor;
+import io.colama.disk.image.PlannedImage;
 import io.colama.disk.image.TargetFile;
 import io.colama.disk.image.WholeUnits;
 import io.colama.disk.image.WriteOptions;
@@ -74,6 +76,38 @@ public final class Qcow2Sink implements BlockSink {
             Path target, long sizeBytes, Optional<Backing> backing, WriteOptions options)
             throws IOException {
         WriteOrder order = new WriteOrder(sizeBytes);
+        int l1Entries = l1Entries(sizeBytes);
+        TargetFile file = TargetFile.create(target, options);
+        try {
+            return new Qcow2Sink(file, order, l1Entries, backing, options);
+        } catch (IOException | RuntimeException failure) {
+            file.close();
+            throw failure;
+        }
+    }
+
+    /** Lays out the image of a disk, uncompressed. */
+    public static BlockSource view(BlockSource disk) throws IOException {
+        PlannedImage image = new PlannedImage();
+        HostFile host = new HostFile(image);
+        host.allocate();
+        ClusterTables tables = new ClusterTables(host, l1Entries(disk.size()));
+        PlannedImage.eachUnit(
+                disk,
+                CLUSTER,
+                cluster -> {
+                    long start = cluster * CLUSTER;
+                    long place = host.allocate();
+                    tables.stored(cluster, place);
+                    image.data(place, start, Math.min(CLUSTER, disk.size() - start));
+                });
+        tables.finish();
+        HostFile.Refcounts refcounts = host.finish();
+        image.write(0, header(disk.size(), tables, refcounts, Optional.empty(), false));
+        return image.over(disk);
+    }
+
+    private static int l1Entries(long sizeBytes) {
         Geometry geometry = new Geometry(3, HostFile.CLUSTER_BITS, false);
         long l1Entries = Math.max(1, geometry.l1EntriesFor(sizeBytes));
         if (l1Entries > ClusterMap.L1_BYTES.max() / Long.BYTES) {
@@ -85,13 +119,7 @@ public final class Qcow2Sink implements BlockSink {
                                             / Long.BYTES
                                             * geometry.l2CoverBytes()));
         }
-        TargetFile file = TargetFile.create(target, options);
-        try {
-            return new Qcow2Sink(file, order, (int) l1Entries, backing, options);
-        } catch (IOException | RuntimeException failure) {
-            file.close();
-            throw failure;
-        }
+        return (int) l1Entries;
     }
 
     @Override
@@ -156,12 +184,16 @@ public final class Qcow2Sink implements BlockSink {
         }
         tables.finish();
         HostFile.Refcounts refcounts = host.finish();
-        host.write(0, header(refcounts));
+        host.write(0, header(order.size(), tables, refcounts, backing, compressor.isPresent()));
         file.finish();
     }
 
-    private ByteBuffer header(HostFile.Refcounts refcounts) {
-        boolean zstd = compressor.isPresent();
+    private static ByteBuffer header(
+            long sizeBytes,
+            ClusterTables tables,
+            HostFile.Refcounts refcounts,
+            Optional<Backing> backing,
+            boolean zstd) {
         int length = Qcow2Header.LAYOUT.size();
         ByteBuffer bytes = ByteBuffer.allocate(CLUSTER);
         Qcow2Header header =
@@ -171,7 +203,7 @@ public final class Qcow2Sink implements BlockSink {
                         backing.map(below -> below.nameOffset(length)).orElse(0),
                         backing.map(Backing::nameBytes).orElse(0),
                         HostFile.CLUSTER_BITS,
-                        Math.ceilDiv(order.size(), SECTOR) * SECTOR,
+                        Math.ceilDiv(sizeBytes, SECTOR) * SECTOR,
                         0,
                         tables.l1Entries(),
                         tables.l1Offset(),

@@ -1,8 +1,10 @@
 package io.colama.disk.vdi;
 
 import io.colama.block.BlockSink;
+import io.colama.block.BlockSource;
 import io.colama.block.record.Guid;
-import io.colama.disk.image.TargetFile;
+import io.colama.disk.image.LayoutOutput;
+import io.colama.disk.image.PlannedImage;
 import io.colama.disk.image.UnitLayout;
 import io.colama.disk.image.UnitSink;
 import io.colama.disk.image.WriteOptions;
@@ -30,9 +32,11 @@ public final class VdiWriter implements UnitLayout {
     private final long sizeBytes;
     private final int[] places;
     private final long dataOffset;
+    private final UUID identity;
     private int allocated;
 
-    private VdiWriter(long sizeBytes, int blocks) {
+    private VdiWriter(long sizeBytes, int blocks, UUID identity) {
+        this.identity = identity;
         this.sizeBytes = sizeBytes;
         this.places = new int[blocks];
         Arrays.fill(places, NOWHERE);
@@ -43,13 +47,22 @@ public final class VdiWriter implements UnitLayout {
     /** Starts an image of a disk of {@code sizeBytes} bytes, rounded up to a whole sector. */
     public static BlockSink create(Path target, long sizeBytes, WriteOptions options)
             throws IOException {
+        return UnitSink.create(target, sizeBytes, options, of(sizeBytes, UUID.randomUUID()));
+    }
+
+    /** Lays out the image of a disk that bears this identity. */
+    public static BlockSource view(BlockSource disk, UUID identity) throws IOException {
+        return PlannedImage.of(disk, of(disk.size(), identity)).over(disk);
+    }
+
+    private static VdiWriter of(long sizeBytes, UUID identity) {
         long blocks = Math.ceilDiv(sizeBytes, (long) BLOCK);
         if (blocks > MOST_BLOCKS) {
             throw new IllegalArgumentException(
                     "disk of %d bytes, at most %d fit into VDI with blocks of 1 MiB"
                             .formatted(sizeBytes, (long) MOST_BLOCKS * BLOCK));
         }
-        return UnitSink.create(target, sizeBytes, options, new VdiWriter(sizeBytes, (int) blocks));
+        return new VdiWriter(sizeBytes, (int) blocks, identity);
     }
 
     @Override
@@ -64,7 +77,7 @@ public final class VdiWriter implements UnitLayout {
     }
 
     @Override
-    public void finish(TargetFile file) throws IOException {
+    public void finish(LayoutOutput file) throws IOException {
         file.extend(dataOffset + (long) allocated * BLOCK);
         ByteBuffer map =
                 ByteBuffer.allocate(places.length * Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN);
@@ -80,7 +93,6 @@ public final class VdiWriter implements UnitLayout {
         ByteBuffer text = ByteBuffer.allocate(VdiHeader.SIGNATURE_AT);
         text.put(TEXT.getBytes(StandardCharsets.US_ASCII));
         ByteBuffer none = ByteBuffer.allocate(16);
-        UUID identity = UUID.randomUUID();
         return new VdiHeader(
                 text.clear(),
                 VdiHeader.SIGNATURE,

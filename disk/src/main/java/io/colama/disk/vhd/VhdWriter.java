@@ -1,7 +1,9 @@
 package io.colama.disk.vhd;
 
 import io.colama.block.BlockSink;
-import io.colama.disk.image.TargetFile;
+import io.colama.block.BlockSource;
+import io.colama.disk.image.LayoutOutput;
+import io.colama.disk.image.PlannedImage;
 import io.colama.disk.image.UnitLayout;
 import io.colama.disk.image.UnitSink;
 import io.colama.disk.image.WriteOptions;
@@ -32,10 +34,12 @@ public final class VhdWriter implements UnitLayout {
 
     private final long sizeBytes;
     private final boolean fixed;
+    private final UUID identity;
     private final int[] sectors;
     private long end;
 
-    private VhdWriter(long sizeBytes, boolean fixed) {
+    private VhdWriter(long sizeBytes, boolean fixed, UUID identity) {
+        this.identity = identity;
         this.sizeBytes = Math.ceilDiv(sizeBytes, SECTOR) * (long) SECTOR;
         this.fixed = fixed;
         this.sectors = new int[fixed ? 0 : (int) Math.ceilDiv(sizeBytes, (long) BLOCK)];
@@ -46,12 +50,21 @@ public final class VhdWriter implements UnitLayout {
     /** Starts an image of a disk of {@code sizeBytes} bytes, rounded up to a whole sector. */
     public static BlockSink create(Path target, long sizeBytes, WriteOptions options)
             throws IOException {
+        VhdWriter layout = of(sizeBytes, options.fixed(), UUID.randomUUID());
+        return UnitSink.create(target, sizeBytes, options, layout);
+    }
+
+    /** Lays out the dynamic image of a disk that bears this identity. */
+    public static BlockSource view(BlockSource disk, UUID identity) throws IOException {
+        return PlannedImage.of(disk, of(disk.size(), false, identity)).over(disk);
+    }
+
+    private static VhdWriter of(long sizeBytes, boolean fixed, UUID identity) {
         if (sizeBytes > MOST_BYTES) {
             throw new IllegalArgumentException(
                     "disk of %d bytes, at most %d fit into VHD".formatted(sizeBytes, MOST_BYTES));
         }
-        return UnitSink.create(
-                target, sizeBytes, options, new VhdWriter(sizeBytes, options.fixed()));
+        return new VhdWriter(sizeBytes, fixed, identity);
     }
 
     private int tableBytes() {
@@ -75,7 +88,7 @@ public final class VhdWriter implements UnitLayout {
     }
 
     @Override
-    public void finish(TargetFile file) throws IOException {
+    public void finish(LayoutOutput file) throws IOException {
         ByteBuffer footer = footer();
         if (!fixed) {
             file.write(0, footer.duplicate());
@@ -98,9 +111,8 @@ public final class VhdWriter implements UnitLayout {
     private ByteBuffer footer() {
         long total = sizeBytes / SECTOR;
         ChsGeometry geometry = ChsGeometry.of(total);
-        UUID uuid = UUID.randomUUID();
         ByteBuffer id = ByteBuffer.allocate(16);
-        id.putLong(uuid.getMostSignificantBits()).putLong(uuid.getLeastSignificantBits());
+        id.putLong(identity.getMostSignificantBits()).putLong(identity.getLeastSignificantBits());
         VhdFooter footer =
                 new VhdFooter(
                         VhdFooter.COOKIE,

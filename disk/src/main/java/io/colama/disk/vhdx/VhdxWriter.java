@@ -1,8 +1,10 @@
 package io.colama.disk.vhdx;
 
 import io.colama.block.BlockSink;
+import io.colama.block.BlockSource;
 import io.colama.block.record.Guid;
-import io.colama.disk.image.TargetFile;
+import io.colama.disk.image.LayoutOutput;
+import io.colama.disk.image.PlannedImage;
 import io.colama.disk.image.UnitLayout;
 import io.colama.disk.image.UnitSink;
 import io.colama.disk.image.WriteOptions;
@@ -35,13 +37,15 @@ public final class VhdxWriter implements UnitLayout {
     private static final String CREATOR = "Colama";
 
     private final long sizeBytes;
+    private final UUID identity;
     private final int blockBytes;
     private final long ratio;
     private final long[] table;
     private final long tableBytes;
     private long end;
 
-    private VhdxWriter(long sizeBytes) {
+    private VhdxWriter(long sizeBytes, UUID identity) {
+        this.identity = identity;
         this.sizeBytes = Math.ceilDiv(sizeBytes, SECTOR) * (long) SECTOR;
         this.blockBytes = sizeBytes > SMALL_BLOCKS_UP_TO ? LARGE_BLOCK : SMALL_BLOCK;
         this.ratio = AllocationTable.chunkRatio(SECTOR, blockBytes);
@@ -55,11 +59,25 @@ public final class VhdxWriter implements UnitLayout {
     /** Starts an image of a disk of {@code sizeBytes} bytes, rounded up to a whole sector. */
     public static BlockSink create(Path target, long sizeBytes, WriteOptions options)
             throws IOException {
+        return UnitSink.create(target, sizeBytes, options, of(sizeBytes, UUID.randomUUID()));
+    }
+
+    /** Lays out the image of a disk that bears this identity. */
+    public static BlockSource view(BlockSource disk, UUID identity) throws IOException {
+        return PlannedImage.of(disk, of(disk.size(), identity)).over(disk);
+    }
+
+    private static VhdxWriter of(long sizeBytes, UUID identity) {
         if (sizeBytes > MOST_BYTES) {
             throw new IllegalArgumentException(
                     "disk of %d bytes, at most %d fit into VHDX".formatted(sizeBytes, MOST_BYTES));
         }
-        return UnitSink.create(target, sizeBytes, options, new VhdxWriter(sizeBytes));
+        return new VhdxWriter(sizeBytes, identity);
+    }
+
+    /** Another identity of the same image. */
+    private UUID derived(String what) {
+        return UUID.nameUUIDFromBytes((what + identity).getBytes(StandardCharsets.US_ASCII));
     }
 
     @Override
@@ -76,15 +94,15 @@ public final class VhdxWriter implements UnitLayout {
     }
 
     @Override
-    public void finish(TargetFile file) throws IOException {
+    public void finish(LayoutOutput file) throws IOException {
         file.extend(end);
         writeTable(file);
         writeMetadata(file);
         ByteBuffer regions = regions();
         file.write(Regions.FIRST_AT, regions.duplicate());
         file.write(Regions.SECOND_AT, regions);
-        UUID written = UUID.randomUUID();
-        UUID data = UUID.randomUUID();
+        UUID written = derived("written");
+        UUID data = derived("data");
         file.write(VhdxHeader.FIRST_AT, header(0, written, data));
         file.write(VhdxHeader.SECOND_AT, header(1, written, data));
         ByteBuffer id = ByteBuffer.allocate(PAGE);
@@ -94,7 +112,7 @@ public final class VhdxWriter implements UnitLayout {
     }
 
     /** Writes the table in pieces: that of the largest disks has hundreds of megabytes. */
-    private void writeTable(TargetFile file) throws IOException {
+    private void writeTable(LayoutOutput file) throws IOException {
         ByteBuffer piece = ByteBuffer.allocate(MIB).order(ByteOrder.LITTLE_ENDIAN);
         int perPiece = MIB / Long.BYTES;
         for (int from = 0; from < table.length; from += perPiece) {
@@ -105,7 +123,7 @@ public final class VhdxWriter implements UnitLayout {
         }
     }
 
-    private void writeMetadata(TargetFile file) throws IOException {
+    private void writeMetadata(LayoutOutput file) throws IOException {
         ByteBuffer bytes = little(Metadata.TABLE_BYTES + PAGE);
         bytes.put(Metadata.SIGNATURE.getBytes(StandardCharsets.US_ASCII));
         bytes.putShort(10, (short) 5);
@@ -113,7 +131,7 @@ public final class VhdxWriter implements UnitLayout {
         int all = Metadata.REQUIRED | Metadata.OF_DISK;
         int at = item(bytes, 0, Metadata.FILE_PARAMETERS, Metadata.REQUIRED, parameters, 0);
         at = item(bytes, 1, Metadata.DISK_SIZE, all, little(8).putLong(sizeBytes).flip(), at);
-        at = item(bytes, 2, Metadata.DISK_ID, all, Guid.bytes(UUID.randomUUID()), at);
+        at = item(bytes, 2, Metadata.DISK_ID, all, Guid.bytes(identity), at);
         at = item(bytes, 3, Metadata.LOGICAL_SECTOR, all, little(4).putInt(SECTOR).flip(), at);
         item(bytes, 4, Metadata.PHYSICAL_SECTOR, all, little(4).putInt(PHYSICAL_SECTOR).flip(), at);
         file.write(METADATA_AT, bytes.clear());

@@ -1,13 +1,14 @@
 package io.colama.disk.vmdk;
 
 import io.colama.block.BlockSink;
+import io.colama.block.BlockSource;
+import io.colama.disk.image.PlannedImage;
 import io.colama.disk.image.TargetFile;
 import io.colama.disk.image.WholeUnits;
 import io.colama.disk.image.WriteOptions;
 import io.colama.disk.image.WriteOrder;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.zip.CRC32C;
 
@@ -21,23 +22,15 @@ import java.util.zip.CRC32C;
  */
 public final class VmdkSparseSink implements BlockSink {
 
-    private static final int SECTOR = HostedLayout.SECTOR;
     private static final int GRAIN = HostedLayout.GRAIN;
-    private static final int TABLE_BYTES = HostedLayout.TABLE_SECTORS * SECTOR;
 
     private final TargetFile file;
     private final String fileName;
     private final WriteOrder order;
     private final WholeUnits units;
     private final HostedLayout layout;
-    private final long redundantDirectory;
-    private final long directory;
-    private final long grains;
+    private final SparseOutput output;
     private final CRC32C checksum = new CRC32C();
-    private final ByteBuffer table =
-            ByteBuffer.allocate(TABLE_BYTES).order(ByteOrder.LITTLE_ENDIAN);
-    private int currentTable = -1;
-    private long end;
 
     private VmdkSparseSink(
             TargetFile file, String fileName, WriteOrder order, HostedLayout layout) {
@@ -46,14 +39,7 @@ public final class VmdkSparseSink implements BlockSink {
         this.order = order;
         this.units = new WholeUnits(GRAIN, order, this::store);
         this.layout = layout;
-        long tablesLength = (long) layout.tables() * HostedLayout.TABLE_SECTORS;
-        this.redundantDirectory = HostedLayout.DESCRIPTOR_SECTOR + HostedLayout.DESCRIPTOR_SECTORS;
-        this.directory = redundantDirectory + layout.directorySectors() + tablesLength;
-        long tablesEnd = directory + layout.directorySectors() + tablesLength;
-        this.grains =
-                Math.ceilDiv(tablesEnd, HostedLayout.GRAIN_SECTORS)
-                        * (long) HostedLayout.GRAIN_SECTORS;
-        this.end = grains * SECTOR;
+        this.output = new SparseOutput(file, layout);
     }
 
     /** Starts an image of {@code sizeBytes} bytes, rounded up to a whole sector. */
@@ -63,6 +49,28 @@ public final class VmdkSparseSink implements BlockSink {
         HostedLayout layout = HostedLayout.of(sizeBytes);
         TargetFile file = TargetFile.create(target, options);
         return new VmdkSparseSink(file, String.valueOf(target.getFileName()), order, layout);
+    }
+
+    /**
+     * Lays out the image of a disk.
+     *
+     * @param fileName what it is called in its descriptor
+     * @param contentId is the same for the same content
+     */
+    public static BlockSource view(BlockSource disk, String fileName, int contentId)
+            throws IOException {
+        PlannedImage image = new PlannedImage();
+        SparseOutput output = new SparseOutput(image, HostedLayout.of(disk.size()));
+        PlannedImage.eachUnit(
+                disk,
+                GRAIN,
+                grain -> {
+                    long start = grain * GRAIN;
+                    image.data(output.place(grain, 1), start, Math.min(GRAIN, disk.size() - start));
+                });
+        output.finish(fileName, Integer.toUnsignedLong(contentId));
+        image.extend(output.end());
+        return image.over(disk);
     }
 
     @Override
@@ -76,73 +84,19 @@ public final class VmdkSparseSink implements BlockSink {
     }
 
     private void store(long first, ByteBuffer data) throws IOException {
-        int count = data.remaining() / GRAIN;
-        if (end > HostedLayout.MOST_FILE_BYTES - data.remaining()) {
-            throw new IOException(
-                    "data past %d bytes, as many as a sparse VMDK file can have"
-                            .formatted(HostedLayout.MOST_FILE_BYTES));
-        }
-        for (int i = 0; i < count; i++) {
-            enter(first + i, end / SECTOR + (long) i * HostedLayout.GRAIN_SECTORS);
-        }
+        long place = output.place(first, data.remaining() / GRAIN);
         checksum.update(ByteBuffer.allocate(Long.BYTES).putLong(first).flip());
         checksum.update(data.duplicate());
-        long length = data.remaining();
-        file.write(end, data);
-        end += length;
-    }
-
-    private void enter(long grain, long sector) throws IOException {
-        int number = (int) (grain / HostedLayout.TABLE_ENTRIES);
-        if (number != currentTable) {
-            writeTable();
-            currentTable = number;
-        }
-        int entry = (int) (grain % HostedLayout.TABLE_ENTRIES);
-        table.putInt(entry * Integer.BYTES, (int) sector);
-    }
-
-    private void writeTable() throws IOException {
-        if (currentTable < 0) {
-            return;
-        }
-        for (long place : new long[] {redundantDirectory, directory}) {
-            long sector = tableSector(place, currentTable);
-            file.write(sector * SECTOR, table.clear());
-        }
-        table.clear().put(new byte[TABLE_BYTES]);
-    }
-
-    private long tableSector(long directorySector, int number) {
-        return directorySector
-                + layout.directorySectors()
-                + (long) number * HostedLayout.TABLE_SECTORS;
+        file.write(place, data);
     }
 
     @Override
     public void finish() throws IOException {
         units.finish();
-        writeTable();
-        writeDirectory(redundantDirectory);
-        writeDirectory(directory);
         checksum.update(ByteBuffer.allocate(Long.BYTES).putLong(layout.sectors()).flip());
-        byte[] descriptor =
-                WrittenDescriptor.of(
-                        "monolithicSparse", "RW", layout.sectors(), fileName, checksum.getValue());
-        SparseHeader header = layout.plainHeader(redundantDirectory, directory, grains);
-        file.write(0, HostedLayout.start(header, descriptor));
-        file.extend(end);
+        output.finish(fileName, checksum.getValue());
+        file.extend(output.end());
         file.finish();
-    }
-
-    private void writeDirectory(long sector) throws IOException {
-        ByteBuffer bytes =
-                ByteBuffer.allocate(layout.directorySectors() * SECTOR)
-                        .order(ByteOrder.LITTLE_ENDIAN);
-        for (int i = 0; i < layout.tables(); i++) {
-            bytes.putInt((int) tableSector(sector, i));
-        }
-        file.write(sector * SECTOR, bytes.clear());
     }
 
     @Override

@@ -106,6 +106,12 @@ public final class Accesses {
         changes.count();
     }
 
+    /** Forgets whose a machine was that has not come to be. */
+    public void remove(String machine) {
+        database.sql("delete from machine_access where machine = ?").param(machine).update();
+        changes.count();
+    }
+
     /**
      * Changes whose a machine is.
      *

@@ -62,6 +62,11 @@ public final class Permissions {
         return seen(account).role(machine);
     }
 
+    /** Whether a machine of this name belongs to somebody, be it there yet or not. */
+    public boolean isOwned(String machine) {
+        return accesses.find(machine).isPresent();
+    }
+
     /** What an account may do because of whose a machine is. */
     private static Optional<Role> byItself(
             MachineAccess access, Account account, List<String> memberOf) {

@@ -140,6 +140,18 @@ public final class Credentials {
         return found;
     }
 
+    /** Whether a credential could still be used, without saying that it was. */
+    public boolean isGood(Credential shown) {
+        long now = clock.millis();
+        return database.sql("select last_used from credential where id = ? and expires > ?")
+                .params(shown.id(), now)
+                .query(Long.class)
+                .optional()
+                .filter(used ->
+                        shown.kind() == Credential.Kind.TOKEN || used + IDLE.toMillis() > now)
+                .isPresent();
+    }
+
     /** The tokens, or the sessions, of an account, the youngest first. */
     public List<Credential> of(Account account, Credential.Kind kind) {
         return database.sql(

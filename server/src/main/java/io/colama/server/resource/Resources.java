@@ -6,10 +6,14 @@ import org.springframework.context.annotation.Import;
 /** All resources. */
 @Configuration(proxyBeanMethods = false)
 @Import({
+    AboutResource.class,
     AccessResource.class,
     AccountsResource.class,
     ActivityResource.class,
     AuditResource.class,
+    CheckInsResource.class,
+    DownloadsResource.class,
+    EventsResource.class,
     DescriptionResource.class,
     DeviceResource.class,
     GroupsResource.class,
@@ -20,6 +24,7 @@ import org.springframework.context.annotation.Import;
     SavingsResource.class,
     SearchResource.class,
     SessionResource.class,
+    TasksResource.class,
     TokensResource.class
 })
 public class Resources {}

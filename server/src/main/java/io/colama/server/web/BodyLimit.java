@@ -11,15 +11,19 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Refuses bodies that are longer than any that a resource takes, before a byte of them is read, and
- * those that do not say how long they are.
+ * those that do not say how long they are. Files that are uploaded are long, and go on from here.
  */
 final class BodyLimit implements Filter {
 
     /** More than any document of the API needs. */
     static final long MOST_BYTES = 256 << 10;
+
+    private static final Pattern UPLOAD =
+            Pattern.compile("/api/v1/check-ins/[0-9a-f-]{36}/files/\\d{1,4}");
 
     private final Problems problems;
 
@@ -33,7 +37,9 @@ final class BodyLimit implements Filter {
         HttpServletRequest http = (HttpServletRequest) request;
         Optional<String> coding = Optional.ofNullable(http.getHeader("Transfer-Encoding"));
         long length = http.getContentLengthLong();
-        if (length > MOST_BYTES) {
+        if (isUpload(http)) {
+            chain.doFilter(request, response);
+        } else if (length > MOST_BYTES) {
             refuse(
                     413,
                     "the body has %d bytes, and at most %d are taken".formatted(length, MOST_BYTES),
@@ -46,6 +52,12 @@ final class BodyLimit implements Filter {
         } else {
             chain.doFilter(request, response);
         }
+    }
+
+    /** The bytes of files, which are counted as they come. */
+    private static boolean isUpload(HttpServletRequest request) {
+        return request.getMethod().equals("PATCH")
+                && UPLOAD.matcher(request.getRequestURI()).matches();
     }
 
     private void refuse(

@@ -59,6 +59,16 @@ public class SecurityRules {
         return second;
     }
 
+    /** Gives answers again, when it is known who asks. */
+    @Bean
+    public FilterRegistrationBean<RepeatFilter> repeats(
+            RepeatedRequests requests, Problems problems) {
+        FilterRegistrationBean<RepeatFilter> last =
+                new FilterRegistrationBean<>(new RepeatFilter(requests, problems));
+        last.setOrder(Ordered.LOWEST_PRECEDENCE);
+        return last;
+    }
+
     /** What is refused before any rule is asked is a problem like all others. */
     @Bean
     public RequestRejectedHandler rejections(Problems problems) {

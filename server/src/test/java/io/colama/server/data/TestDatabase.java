@@ -5,6 +5,7 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
@@ -68,6 +69,11 @@ public final class TestDatabase implements Closeable {
     /** For transactions. */
     public TransactionTemplate transactions() {
         return new TransactionTemplate(new DataSourceTransactionManager(source));
+    }
+
+    /** What it is told in. */
+    public Dialect dialect() throws SQLException {
+        return Dialect.of(source);
     }
 
     @Override
