@@ -100,7 +100,7 @@ const SHOWN = 12;
 export function TaskDrawer({ close, live }: { close: () => void; live: boolean }) {
   const known = useQuery({ ...tasks, refetchInterval: live ? false : 5_000 });
   return (
-    <NotificationDrawer>
+    <NotificationDrawer role="complementary" aria-label={texts.tasks.title}>
       <NotificationDrawerHeader
         title={texts.tasks.title}
         customText={live ? texts.tasks.live : texts.tasks.notLive}
