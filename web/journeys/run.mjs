@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { colama, directory, project, serve } from './server.mjs';
+import { directory, project, serve } from './server.mjs';
 import { openBrowser, Tour } from './tour.mjs';
 
 const PASSWORD = 'a long password';
@@ -32,14 +32,8 @@ const server = await serve(home);
 const browser = await openBrowser();
 let now;
 
-// what this server has not yet
-const described = await (await fetch(`${server.address}/api/v1/openapi.json`)).json();
-const missing = ['tasks', 'events', 'about', 'login-methods']
-  .filter((resource) => !(`/api/v1/${resource}` in described.paths))
-  .map((resource) => new RegExp(`status of 40[14] .*/api/v1/${resource}`));
-
 async function as(name, password) {
-  const tour = await Tour.begin(browser, server.address, missing);
+  const tour = await Tour.begin(browser, server.address);
   now = tour;
   await tour.logIn(name, password);
   return tour;
@@ -51,7 +45,7 @@ async function leave(tour) {
 }
 
 async function administrates() {
-  const tour = await Tour.begin(browser, server.address, missing);
+  const tour = await Tour.begin(browser, server.address);
   now = tour;
   const { page } = tour;
   await step('a wrong password is refused in one line', async () => {
@@ -313,16 +307,14 @@ async function oversees() {
       await tour.see(name);
     });
   }
-  if (offers('savings')) {
-    await step('and at what is saved', async () => {
-      await tour.go('/savings');
-      await page.getByRole('table').waitFor();
-      await tour.see('savings');
-      await tour.go('/machines/web/activity');
-      await page.getByText('machine.tag').first().waitFor();
-      await tour.see('machine-activity');
-    });
-  }
+  await step('and at what is saved', async () => {
+    await tour.go('/savings');
+    await page.getByRole('table').waitFor();
+    await tour.see('savings');
+    await tour.go('/machines/web/activity');
+    await page.getByText('machine.tag').first().waitFor();
+    await tour.see('machine-activity');
+  });
   await step('he logs out', async () => {
     await page.getByRole('button', { name: 'Administrator', exact: true }).click();
     await page.getByRole('menuitem', { name: 'Log out' }).click();
@@ -331,35 +323,13 @@ async function oversees() {
   await leave(tour);
 }
 
-/** Whether the API has a resource. */
-function offers(resource) {
-  return `/api/v1/${resource}` in described.paths;
-}
-
 try {
   await administrates();
-  const transfers = offers('check-ins');
-  if (!transfers) {
-    say('this server takes no uploads: the machine is checked in on the command line');
-    colama(home, 'checkin', 'web', first, '-m', 'as installed', '--tag', 'v1');
-    colama(home, 'checkin', 'web', second, '-m', `lsb-release installed ${HOSTILE}`);
-    const tour = await as(server.name, server.password);
-    await tour.go('/machines/web/access');
-    await tour.button('Change').click();
-    await tour.dialog().getByRole('textbox', { name: /^Owner/ }).fill('ana');
-    await tour.dialog().getByRole('button', { name: 'Save' }).click();
-    await tour.page.getByText('It is not shared with anybody yet.').waitFor();
-    await leave(tour);
-  }
   const ana = await as('ana', PASSWORD);
-  if (transfers) {
-    await uploads(ana);
-  }
+  await uploads(ana);
   await looks(ana);
   await changes(ana);
-  if (transfers) {
-    await downloads(ana);
-  }
+  await downloads(ana);
   await shares(ana);
   await leave(ana);
   await isRefused();

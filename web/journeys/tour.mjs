@@ -30,11 +30,11 @@ export async function openBrowser() {
 }
 
 export class Tour {
-  constructor(page, address, expected) {
+  constructor(page, address) {
     this.page = page;
     this.address = address;
     this.faults = [];
-    this.expected = [...EXPECTED, ...expected];
+    this.expected = [...EXPECTED];
     page.setDefaultTimeout(20_000);
     page.on('pageerror', (failure) => this.faults.push(`error in the page: ${failure.message}`));
     page.on('console', (line) => {
@@ -45,9 +45,9 @@ export class Tour {
     });
   }
 
-  static async begin(browser, address, expected) {
+  static async begin(browser, address) {
     const context = await browser.newContext({ viewport: WIDE, acceptDownloads: true });
-    return new Tour(await context.newPage(), address, expected);
+    return new Tour(await context.newPage(), address);
   }
 
   async end() {

@@ -23,13 +23,7 @@ export const session = queryOptions({
 
 export const loginMethods = queryOptions({
   queryKey: ['login-methods'],
-  queryFn: async (): Promise<api.LoginMethods> => {
-    try {
-      return await get<api.LoginMethods>(['login-methods']);
-    } catch {
-      return { password: true, oidc: [] };
-    }
-  },
+  queryFn: () => get<api.LoginMethods>(['login-methods']),
   staleTime: LONG,
 });
 

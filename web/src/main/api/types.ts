@@ -1,6 +1,6 @@
 import type { components } from './schema';
 
-/** What the API answers: as its description says, and what is newer than that. */
+/** What the API answers, as its description says. */
 type Described = components['schemas'];
 
 /** A part of a list; without `next` it is the last. */
@@ -37,44 +37,6 @@ export type Savings = Described['SavingsResult'];
 
 export type LoginMethods = Described['LoginMethods'];
 export type WaitingDevice = Described['DeviceWaiting'];
-
-// what follows is not in the description yet
-
-export interface Format {
-  name: string;
-  title: string;
-  suffix: string;
-}
-
-export interface About {
-  version: string;
-  formats: Format[];
-  packages: Format[];
-}
-
-export type TaskState = 'queued' | 'running' | 'waiting' | 'succeeded' | 'failed' | 'cancelled';
-
-export interface Task {
-  id: string;
-  kind: string;
-  state: TaskState;
-  machine: string;
-  actor: string;
-  phase: string;
-  done: number;
-  total: number;
-  bytesPerSecond: number;
-  created: string;
-  started: string;
-  ended: string;
-  deadline: string;
-  result: Record<string, unknown> | null;
-  problem: { code: string; detail: string } | null;
-  log?: { time: string; text: string }[];
-}
-
-export interface CheckIn {
-  id: string;
-  task: string;
-  files: { name: string; bytes: number; received: number; location: string }[];
-}
+export type About = Described['AboutAbout'];
+export type Task = Described['TaskView'];
+export type CheckIn = Described['CheckInsView'];

@@ -18,9 +18,3 @@ export function secondsLeft(task: Task): number | undefined {
     ? (task.total - task.done) / task.bytesPerSecond
     : undefined;
 }
-
-/** What should be known of what a task made. */
-export function warnings(task: Task): string[] {
-  const told = task.result?.['warnings'];
-  return Array.isArray(told) ? told.filter((one): one is string => typeof one === 'string') : [];
-}

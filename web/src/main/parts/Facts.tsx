@@ -72,7 +72,7 @@ export function Facts<T>({ label, rows, columns, keyOf }: {
                   <Td
                     key={column.title}
                     dataLabel={column.title}
-                    className={column.code === true ? 'cl-any cl-code' : 'cl-any'}
+                    className={column.code === true ? 'cl-any cl-code' : ''}
                   >
                     {column.of(row)}
                   </Td>

@@ -3,6 +3,7 @@ import {
   EmptyState,
   EmptyStateBody,
   Label,
+  type LabelProps,
   NotificationDrawer,
   NotificationDrawerBody,
   NotificationDrawerHeader,
@@ -14,20 +15,20 @@ import { change } from '../api/http';
 import { tasks } from '../api/queries';
 import type { Task } from '../api/types';
 import { bytes } from '../logic/sizes';
-import { isOver, partDone, secondsLeft, warnings } from '../logic/tasks';
+import { isOver, partDone, secondsLeft } from '../logic/tasks';
 import { duration } from '../logic/times';
 import { texts } from '../texts';
 import { Ago, machinePath } from './Bits';
 import { Loaded, Told } from './Told';
 
-const COLOURS = {
+const COLOURS: Record<string, LabelProps['color']> = {
   queued: 'grey',
   running: 'blue',
   waiting: 'yellow',
   succeeded: 'green',
   failed: 'red',
   cancelled: 'grey',
-} as const;
+};
 
 export function kindName(task: Task): string {
   return texts.tasks.kinds[task.kind] ?? task.kind;
@@ -35,7 +36,7 @@ export function kindName(task: Task): string {
 
 export function TaskState({ of }: { of: Task }) {
   return (
-    <Label isCompact color={COLOURS[of.state]}>
+    <Label isCompact color={COLOURS[of.state] ?? 'grey'}>
       {texts.tasks.states[of.state] ?? of.state}
     </Label>
   );
@@ -59,7 +60,7 @@ export function TaskProgress({ of }: { of: Task }) {
       )}
       <div className="cl-faint cl-small">{says.join(' · ')}</div>
       {of.problem && <div className="cl-problem">{of.problem.detail}</div>}
-      {warnings(of).map((warning) => (
+      {(of.result?.warnings ?? []).map((warning) => (
         <div key={warning} className="cl-small">
           {warning}
         </div>
@@ -99,7 +100,7 @@ const SHOWN = 12;
 export function TaskDrawer({ close, live }: { close: () => void; live: boolean }) {
   const known = useQuery({ ...tasks, refetchInterval: live ? false : 5_000 });
   return (
-    <NotificationDrawer>
+    <NotificationDrawer role="complementary" aria-label={texts.tasks.title}>
       <NotificationDrawerHeader
         title={texts.tasks.title}
         customText={live ? texts.tasks.live : texts.tasks.notLive}

@@ -83,7 +83,7 @@ export function UploadDialog({ close, machine = '' }: { close: () => void; machi
             <Field label={texts.upload.tag} value={tag} set={setTag} />
           </Form>
         ) : (
-          <Sending of={current} />
+          <Sending of={current} close={leave} />
         )}
       </ModalBody>
       <ModalFooter>
@@ -155,7 +155,7 @@ function Files({ files, choose }: { files: readonly File[]; choose: (files: read
 
 const POLL_MS = 1000;
 
-function Sending({ of }: { of: Uploading }) {
+function Sending({ of, close }: { of: Uploading; close: () => void }) {
   const running = useQuery({
     ...task(of.task),
     refetchInterval: (query) => (query.state.data !== undefined && isOver(query.state.data) ? false : POLL_MS),
@@ -188,7 +188,11 @@ function Sending({ of }: { of: Uploading }) {
               isInline
               variant="success"
               title={texts.upload.done(of.machine)}
-              actionLinks={<Link to={machinePath(of.machine)}>{texts.upload.show}</Link>}
+              actionLinks={
+                <Link to={machinePath(of.machine)} onClick={close}>
+                  {texts.upload.show}
+                </Link>
+              }
             />
           )}
         </div>

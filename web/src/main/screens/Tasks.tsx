@@ -115,7 +115,7 @@ function One({ id }: { id: string }) {
 }
 
 function Log({ of }: { of: Task }) {
-  const lines = of.log ?? [];
+  const lines = of.log;
   if (lines.length === 0) {
     return <span className="cl-faint">{texts.tasks.noLog}</span>;
   }
