@@ -141,6 +141,9 @@ final class CheckInCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        if (colama.isRemote()) {
+            return send();
+        }
         Session session = colama.session();
         CheckIn.Request request = request();
         CheckIn.Result made =
@@ -151,6 +154,22 @@ final class CheckInCommand implements Callable<Integer> {
         }
         if (!noInspect) {
             Inspecting.newRevision(session, made.revision());
+        }
+        return 0;
+    }
+
+    private int send() throws IOException {
+        Session session = colama.anywhere();
+        ServerTransfers server = new ServerTransfers(colama.client(), session.interruption());
+        CheckIn.Request request = request();
+        ServerTransfers.Done made = session.run(task -> server.checkIn(request, task));
+        made.warnings().forEach(session::warn);
+        if (!session.record(made)) {
+            session.done(
+                    "checked in %s@%s"
+                            .formatted(
+                                    session.style().name(made.machine()),
+                                    session.style().id(made.revision())));
         }
         return 0;
     }

@@ -2,6 +2,7 @@ package io.colama.cli;
 
 import io.colama.cli.remote.KnownServers;
 import io.colama.cli.remote.ServerAddress;
+import io.colama.cli.remote.ServerClient;
 import io.colama.operations.Environment;
 import io.colama.operations.Failure;
 import io.colama.operations.OperationException;
@@ -10,6 +11,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
@@ -151,10 +153,21 @@ final class Colama implements Runnable {
         if (server.isEmpty()) {
             return new LocalVerbs(anywhere().environment());
         }
-        return new ServerVerbs(
-                new KnownServers(configuration())
-                        .get(Optional.of(ServerAddress.parse(server.get())))
-                        .client());
+        return new ServerVerbs(client());
+    }
+
+    /** Whether a server is named. */
+    boolean isRemote() {
+        return server.isPresent();
+    }
+
+    /** Speaks with the server that is named, or the only one where one is logged in. */
+    ServerClient client() throws IOException {
+        Optional<URI> named =
+                server.isPresent()
+                        ? Optional.of(ServerAddress.parse(server.get()))
+                        : Optional.empty();
+        return new KnownServers(configuration()).get(named).client();
     }
 
     /** The same for another repository. */

@@ -40,6 +40,7 @@ final class Commands {
         ALL.put("archive", ArchiveCommand::new);
         ALL.put("nbd", NbdCommand::new);
         ALL.put("serve", ServeCommand::new);
+        ALL.put("admin", AdminCommand::of);
         ALL.put("login", LoginCommand::new);
         ALL.put("logout", LogoutCommand::new);
         ALL.put("run", RunCommand::new);

@@ -13,6 +13,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code colama demo}: runs the real commands and prints each of them. */
@@ -20,10 +21,11 @@ import picocli.CommandLine.Parameters;
         name = "demo",
         description = {
             "Show the main things on two small real machines, in a new repository.",
-            "Prints every command that it runs, and what to try next. Remove DIR when you are done."
+            "Prints every command that it runs, and what to try next, and ends with a server on these",
+            "machines until Ctrl-C. Remove DIR when you are done."
         },
         footerHeading = "%nExamples:%n",
-        footer = {"  colama demo", "  colama demo /tmp/demo"})
+        footer = {"  colama demo", "  colama demo --no-serve /tmp/demo"})
 final class DemoCommand implements Callable<Integer> {
 
     private final Colama colama;
@@ -33,6 +35,9 @@ final class DemoCommand implements Callable<Integer> {
             paramLabel = "DIR",
             description = "Where, absent or empty; by default a new directory for temporary files.")
     private Optional<Path> directory = Optional.empty();
+
+    @Option(names = "--no-serve", description = "Leave out the server at the end.")
+    private boolean noServe;
 
     DemoCommand(Colama colama) {
         this.colama = colama;
@@ -44,7 +49,7 @@ final class DemoCommand implements Callable<Integer> {
         Path home = home();
         Session session = colama.session();
         DemoScript script = new DemoScript(session, home, command());
-        return script.run(samples);
+        return script.run(samples, !noServe);
     }
 
     private Path home() throws IOException {

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** The steps of the demonstration; it ends at the first that fails. */
@@ -38,8 +39,8 @@ final class DemoScript {
         this.repository = home.resolve("repository").toString();
     }
 
-    /** Runs all steps. Answers the exit status. */
-    int run(Path samples) throws IOException {
+    /** Runs all steps, and the server at the end if it is wanted. Answers the exit status. */
+    int run(Path samples, boolean serve) throws IOException {
         String first = samples.resolve(FIRST).toString();
         String second = samples.resolve(SECOND).toString();
         String copy = home.resolve("web-test").toString();
@@ -70,7 +71,23 @@ final class DemoScript {
         if (status == 0) {
             next(copy, disk);
         }
+        if (status == 0 && serve) {
+            serve();
+        }
         return status;
+    }
+
+    private void serve() throws IOException {
+        Optional<DemoServer> server = DemoServer.installed();
+        if (server.isEmpty()) {
+            return; // a program without its installation has no server
+        }
+        title("The same machines as a service: open the address with a browser");
+        out.println(
+                "Log in, search pkg:lsb-release, compare v1 and v2 of web, download one as VMDK.");
+        shell(words("serve"));
+        out.flush();
+        status = server.get().run(repository, session.interruption());
     }
 
     private void next(String copy, String disk) {

@@ -17,6 +17,7 @@ import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -230,6 +231,25 @@ class LoginTest {
             failure(() -> client.get("/e"), Failure.REFUSED, "colama login");
             script("GET /api/v1/f", 507, problem("no-space", "full"));
             failure(() -> client.get("/f"), Failure.NO_SPACE, "full");
+            script("PATCH /api/v1/upload", 204, "");
+            assertThat(
+                            client.exchange(
+                                            "PATCH",
+                                            "/api/v1/upload",
+                                            Map.of("Upload-Offset", "0"),
+                                            HttpRequest.BodyPublishers.ofString("bytes"))
+                                    .firstValue("Location"))
+                    .isPresent();
+            failure(
+                    () ->
+                            client.exchange(
+                                    "DELETE",
+                                    "//evil.test/x",
+                                    Map.of(),
+                                    HttpRequest.BodyPublishers.noBody()),
+                    Failure.NOT_FOUND,
+                    "no such thing");
+            assertThat(asked).last().asString().contains("DELETE /api/v1//evil.test/x");
             script("GET /api/v1/g", 404, problem("new-code", "odd"));
             failure(() -> client.get("/g"), Failure.FAILED, "odd");
         }

@@ -103,6 +103,8 @@ class FrontAbuseTest {
         assertThat(get(proxied, "/api/v1/login-methods", "Host: COLAMA.test:443\r\n"))
                 .startsWith("HTTP/1.1 200");
         assertThat(get(proxied, "/health", "Host: 127.0.0.1\r\n")).startsWith("HTTP/1.1 200");
+        assertThat(get(proxied, "/health/../api/v1/login-methods", "Host: evil.test\r\n"))
+                .matches("(?s)HTTP/1.1 (400|421).*");
     }
 
     @Test
@@ -190,6 +192,15 @@ class FrontAbuseTest {
         }
         assertThat(answers.get(5)).startsWith("HTTP/1.1 403");
         assertThat(answers.get(7)).startsWith("HTTP/1.1 429").contains("Retry-After: ");
+        for (String spelling : List.of("/api/v1/%73ession", "/api/v1/devic%65/codes")) {
+            assertThat(
+                            raw(
+                                    proxied,
+                                    "POST %s HTTP/1.1\r\n%sContent-Type: application/json\r\nContent-Length: 2\r\nConnection: close\r\n\r\n{}"
+                                            .formatted(spelling, address.formatted(9))))
+                    .as(spelling)
+                    .startsWith("HTTP/1.1 429");
+        }
         assertThat(get(proxied, "/api/v1/login-methods", address.formatted(1)))
                 .startsWith("HTTP/1.1 200");
     }

@@ -181,6 +181,7 @@ class PermissionMatrixTest {
                 line.path
                         .replace("{machine}", "web")
                         .replace("{revision}", "head")
+                        .replace("{disk}", "disk0")
                         .replace("{tag}", "by-" + role)
                         .replace("{account}", "other")
                         .replace("access/accounts/{name}", "access/accounts/other")

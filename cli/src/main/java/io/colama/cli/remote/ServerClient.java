@@ -13,6 +13,7 @@ import java.io.InterruptedIOException;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
@@ -25,6 +26,7 @@ import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
@@ -37,6 +39,7 @@ import javax.net.ssl.TrustManagerFactory;
  */
 public final class ServerClient implements AutoCloseable {
 
+    private static final String BELOW = "/api/v1";
     private static final Duration CONNECT = Duration.ofSeconds(20);
     private static final Duration ANSWER = Duration.ofMinutes(5);
     private static final int MOST_JSON_BYTES = 64 << 20;
@@ -175,9 +178,31 @@ public final class ServerClient implements AutoCloseable {
         return answer.body();
     }
 
+    /**
+     * Sends bytes with headers of their own, such as those of an upload, and answers the headers
+     * that come back.
+     *
+     * @param path below {@code /api/v1}, or with it, as the server names its locations
+     */
+    public HttpHeaders exchange(
+            String method, String path, Map<String, String> headers, HttpRequest.BodyPublisher body)
+            throws IOException {
+        HttpRequest.Builder request = request(path).method(method, body);
+        headers.forEach(request::setHeader);
+        HttpResponse<byte[]> answer =
+                send(
+                        request,
+                        HttpResponse.BodyHandlers.limiting(
+                                HttpResponse.BodyHandlers.ofByteArray(), MOST_JSON_BYTES));
+        if (answer.statusCode() / 100 != 2) {
+            throw problem(answer, answer.body());
+        }
+        return answer.headers();
+    }
+
     private HttpRequest.Builder request(String path) {
-        HttpRequest.Builder request =
-                HttpRequest.newBuilder(server.resolve("/api/v1" + path)).timeout(ANSWER);
+        String whole = path.startsWith(BELOW + "/") ? path : BELOW + path;
+        HttpRequest.Builder request = HttpRequest.newBuilder(server.resolve(whole)).timeout(ANSWER);
         token.ifPresent(secret -> request.header("Authorization", "Bearer " + secret));
         return request;
     }

@@ -1,5 +1,6 @@
 package io.colama.server.audit;
 
+import java.io.IOException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -156,12 +157,7 @@ public final class AuditLog {
         long sound = 0;
         String end = "";
         while (true) {
-            List<AuditEvent> page =
-                    database.sql(
-                                    "select * from audit_event where number > ? order by number limit ?")
-                            .params(sound, PAGE)
-                            .query(AuditLog::event)
-                            .list();
+            List<AuditEvent> page = after(sound);
             for (AuditEvent event : page) {
                 if (event.number() != sound + 1) {
                     return new Verification(
@@ -184,6 +180,31 @@ public final class AuditLog {
             }
             if (page.isEmpty()) {
                 return new Verification(sound, end, wrongEnd(sound, end));
+            }
+        }
+    }
+
+    private List<AuditEvent> after(long number) {
+        return database.sql("select * from audit_event where number > ? order by number limit ?")
+                .params(number, PAGE)
+                .query(AuditLog::event)
+                .list();
+    }
+
+    /** Takes events. */
+    @FunctionalInterface
+    public interface Taker {
+        /** One more. */
+        void take(AuditEvent event) throws IOException;
+    }
+
+    /** Hands out all events, the oldest first. */
+    public void each(Taker taker) throws IOException {
+        for (List<AuditEvent> page = after(0);
+                !page.isEmpty();
+                page = after(page.getLast().number())) {
+            for (AuditEvent event : page) {
+                taker.take(event);
             }
         }
     }

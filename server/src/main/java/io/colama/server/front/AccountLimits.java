@@ -47,7 +47,7 @@ public final class AccountLimits {
         if (!wait.isZero()) {
             RequestLimits.refuse(
                     wait, "too many requests of your account", refusal, request, response);
-        } else if (mostHeavy == 0 || !HEAVY.matcher(request.getRequestURI()).matches()) {
+        } else if (mostHeavy == 0 || !HEAVY.matcher(ProxyFilter.path(request)).matches()) {
             chain.doFilter(request, response);
         } else if (begin(account)) {
             heavy(account, request, response, chain);

@@ -43,7 +43,7 @@ public final class AddressRules implements Filter {
         HttpServletResponse answer = (HttpServletResponse) response;
         if (!hosts.isEmpty()
                 && !hosts.contains(ProxyFilter.host(http).toLowerCase(Locale.ROOT))
-                && !ANY_HOST.matcher(http.getRequestURI()).matches()) {
+                && !ANY_HOST.matcher(ProxyFilter.path(http)).matches()) {
             refusal.write(
                     421,
                     "this server is not the host that the request names: see its setting server.public-url",

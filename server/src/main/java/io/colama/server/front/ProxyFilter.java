@@ -45,6 +45,12 @@ public final class ProxyFilter implements Filter {
                 : Optional.ofNullable(request.getHeader("Host")).orElse("");
     }
 
+    /** The path as handlers of requests will see it: the same in whatever way it was written. */
+    static String path(HttpServletRequest request) {
+        String below = request.getPathInfo();
+        return below == null ? request.getServletPath() : request.getServletPath() + below;
+    }
+
     /** The request as the client made it. */
     private static final class Seen extends HttpServletRequestWrapper {
 

@@ -44,7 +44,7 @@ public final class RequestLimits implements Filter {
             throws IOException, ServletException {
         HttpServletRequest http = (HttpServletRequest) request;
         HttpServletResponse answer = (HttpServletResponse) response;
-        String path = http.getRequestURI();
+        String path = ProxyFilter.path(http);
         if (FREE.matcher(path).matches()) {
             chain.doFilter(request, response);
             return;

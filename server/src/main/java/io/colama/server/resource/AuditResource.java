@@ -4,13 +4,17 @@ import io.colama.server.audit.AuditEvent;
 import io.colama.server.audit.AuditLog;
 import io.colama.server.web.Caller;
 import io.colama.server.web.Page;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.util.Optional;
+import org.springframework.http.MediaType;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.json.JsonMapper;
 
 /** What was done, for administrators. */
 @RestController
@@ -18,9 +22,11 @@ import org.springframework.web.bind.annotation.RestController;
 final class AuditResource {
 
     private final AuditLog audit;
+    private final JsonMapper json;
 
-    AuditResource(AuditLog audit) {
+    AuditResource(AuditLog audit, JsonMapper json) {
         this.audit = audit;
+        this.json = json;
     }
 
     /** The youngest first. */
@@ -47,6 +53,22 @@ final class AuditResource {
                                 most + 1)),
                 most,
                 event -> Long.toString(event.number()));
+    }
+
+    /**
+     * All events, the oldest first, one JSON document to a line. Their hashes are among them, so
+     * that the chain can be verified where they are kept.
+     */
+    @GetMapping("/export")
+    void export(@AuthenticationPrincipal Caller caller, HttpServletResponse response)
+            throws IOException {
+        caller.requireAdministrator();
+        response.setContentType(MediaType.APPLICATION_NDJSON_VALUE);
+        OutputStream out = response.getOutputStream();
+        audit.each(event -> {
+            out.write(json.writeValueAsBytes(event));
+            out.write('\n');
+        });
     }
 
     /** Whether the chain of the events is whole. */

@@ -91,6 +91,7 @@ final class CheckInsResource {
 
     /** Begins one: says which files will come. The task waits for the first bytes. */
     @PostMapping
+    @ResponseStatus(HttpStatus.CREATED)
     ResponseEntity<View> begin(@AuthenticationPrincipal Caller caller, @RequestBody New wanted)
             throws IOException {
         caller.require(Scope.WRITE);
@@ -139,6 +140,7 @@ final class CheckInsResource {
 
     /** What this end of the protocol can do. */
     @RequestMapping(path = "/{id}/files/{number}", method = RequestMethod.OPTIONS)
+    @ResponseStatus(HttpStatus.NO_CONTENT)
     ResponseEntity<Void> options() {
         return ResponseEntity.noContent()
                 .header(RESUMABLE, VERSION)
@@ -164,6 +166,7 @@ final class CheckInsResource {
 
     /** Takes the next bytes. */
     @PatchMapping("/{id}/files/{number}")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
     ResponseEntity<Void> take(
             @AuthenticationPrincipal Caller caller,
             @PathVariable String id,

@@ -71,7 +71,7 @@ final class LoginResource {
     }
 
     /** Sends a browser to a provider. */
-    @GetMapping("/login/oidc/{id}")
+    @GetMapping(path = "/login/oidc/{id}", produces = MediaType.TEXT_HTML_VALUE)
     @ResponseStatus(HttpStatus.FOUND)
     ResponseEntity<String> begin(
             @PathVariable String id,
@@ -109,8 +109,7 @@ final class LoginResource {
     }
 
     /** Where a provider sends a browser back to. */
-    @GetMapping("/login/oidc/{id}/callback")
-    @ResponseStatus(HttpStatus.FOUND)
+    @GetMapping(path = "/login/oidc/{id}/callback", produces = MediaType.TEXT_HTML_VALUE)
     ResponseEntity<String> finish(@PathVariable String id, HttpServletRequest request)
             throws IOException {
         AuditLog.Actor nobody =

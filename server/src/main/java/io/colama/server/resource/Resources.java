@@ -18,6 +18,7 @@ import org.springframework.context.annotation.Import;
     DeviceResource.class,
     GroupsResource.class,
     InsideResource.class,
+    InventoryResource.class,
     LoginResource.class,
     MachinesResource.class,
     RevisionsResource.class,

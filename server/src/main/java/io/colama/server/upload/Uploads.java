@@ -44,6 +44,10 @@ public final class Uploads {
     private static final long SYNC_BYTES = 64L << 20;
 
     private static final int BUFFER = 1 << 18;
+
+    /** What comes in smaller pieces than this has not waited for us. */
+    private static final int SMALL = 1 << 12;
+
     private static final Logger LOG = LoggerFactory.getLogger(Uploads.class);
 
     private final Environment environment;
@@ -253,21 +257,24 @@ public final class Uploads {
         byte[] piece = new byte[BUFFER];
         try (FileChannel channel = FileChannel.open(arrival.path(), StandardOpenOption.WRITE)) {
             try {
-                for (int count = next(body, piece); count >= 0; count = next(body, piece)) {
-                    if (count > file.bytes() - at) {
+                boolean more = true;
+                while (more) {
+                    Piece next = next(body, piece);
+                    if (next.bytes > file.bytes() - at) {
                         throw tooLong(file);
                     }
-                    put(channel, at, ByteBuffer.wrap(piece, 0, count), fresh);
-                    if (at == offset) { // it may wait for these
+                    put(channel, at, ByteBuffer.wrap(piece, 0, next.bytes), fresh);
+                    if (at == offset && next.bytes > 0) { // it may wait for these
                         tasks.queue(checkIn.taskId());
                         workers.look();
                     }
-                    at += count;
+                    at += next.bytes;
                     arrival.reached(at);
                     if (at - synced >= SYNC_BYTES) {
                         synced = sync(channel, checkIn, file, synced, at);
                         incoming.requireSome();
                     }
+                    more = next.isFollowed();
                 }
             } finally {
                 if (at > synced) {
@@ -278,13 +285,39 @@ public final class Uploads {
         return synced;
     }
 
-    /** Reads what is there of a body; a client that goes away or says nothing has ended it. */
-    private static int next(InputStream body, byte[] piece) throws OperationException {
+    /**
+     * Bytes of a body.
+     *
+     * @param broke whether the client went away, or said nothing, before the end
+     */
+    private record Piece(int bytes, boolean end, boolean broke) {
+
+        boolean isFollowed() throws OperationException {
+            if (broke) {
+                throw new OperationException(
+                        Failure.USAGE, "the body broke off: what came of it is kept, go on there");
+            }
+            return !end;
+        }
+    }
+
+    /** Reads a piece of a body, or as much as came together: small writes are slow. */
+    private static Piece next(InputStream body, byte[] piece) {
+        int bytes = 0;
         try {
-            return body.read(piece);
+            while (bytes < piece.length) {
+                int count = body.read(piece, bytes, piece.length - bytes);
+                if (count < 0) {
+                    return new Piece(bytes, true, false);
+                }
+                bytes += count;
+                if (count < SMALL) {
+                    break;
+                }
+            }
+            return new Piece(bytes, false, false);
         } catch (IOException gone) {
-            throw new OperationException(
-                    Failure.USAGE, "the body broke off: what came of it is kept, go on there");
+            return new Piece(bytes, true, true);
         }
     }
 

@@ -141,7 +141,7 @@ class FrontTest {
                         new Class<?>[] {kind},
                         (_, method, _) ->
                                 switch (method.getName()) {
-                                    case "getRequestURI" -> path;
+                                    case "getServletPath" -> path;
                                     case "isAsyncStarted" -> false;
                                     default -> null;
                                 }));
