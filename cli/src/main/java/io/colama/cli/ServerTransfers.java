@@ -4,7 +4,7 @@ import com.google.gson.Gson;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonParseException;
 import io.colama.cli.remote.ServerClient;
-import io.colama.disk.DiskFormat;
+import io.colama.disk.image.DiskFormat;
 import io.colama.operations.CheckIn;
 import io.colama.operations.Failure;
 import io.colama.operations.OperationException;

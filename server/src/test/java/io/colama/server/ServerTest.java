@@ -201,7 +201,7 @@ class ServerTest {
     @Test
     void tellsBrowsersToBeCareful() {
         Answer answer = server.nobody().get("/health");
-        assertThat(answer.header("Content-Security-Policy")).contains("default-src 'self'");
+        assertThat(answer.header("Content-Security-Policy")).contains("default-src 'none'", "frame-ancestors 'none'");
         assertThat(answer.header("X-Content-Type-Options")).isEqualTo("nosniff");
         assertThat(answer.header("X-Frame-Options")).isEqualTo("DENY");
         assertThat(answer.header("Server")).isEmpty();
