@@ -25,6 +25,7 @@ import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.AnonymousAuthenticationFilter;
+import org.springframework.security.web.authentication.session.NullAuthenticatedSessionStrategy;
 import org.springframework.security.web.firewall.RequestRejectedHandler;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter;
 
@@ -144,7 +145,13 @@ public class SecurityRules {
                         sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 .requestCache(cache -> cache.disable())
                 .logout(logout -> logout.disable())
-                .csrf(csrf -> csrf.spa().requireCsrfProtectionMatcher(SecurityRules::isForgeable))
+                .csrf(csrf ->
+                        // Every request is authenticated anew here: a token that changed each time
+                        // would refuse a browser that sends two requests at once.
+                        csrf.spa()
+                                .requireCsrfProtectionMatcher(SecurityRules::isForgeable)
+                                .sessionAuthenticationStrategy(
+                                        new NullAuthenticatedSessionStrategy()))
                 .headers(headers ->
                         headers.contentSecurityPolicy(
                                         policy -> policy.policyDirectives(Pages.POLICY))
