@@ -54,6 +54,7 @@ public final class MachineCatalogue implements Closeable {
     private final ExecutorService behind =
             Executors.newSingleThreadExecutor(Thread.ofVirtual().name("catalogue").factory());
     private final AtomicBoolean looking = new AtomicBoolean();
+    private final AtomicBoolean toAsk = new AtomicBoolean();
 
     /** Guards what changes the listing. */
     private final Object change = new Object();
@@ -97,8 +98,14 @@ public final class MachineCatalogue implements Closeable {
         synchronized (change) {
             listing = listing.with(name, read(name, last(name)));
         }
-        askedAt = Long.MIN_VALUE;
-        behind.execute(this::askBehind);
+        askSoon();
+    }
+
+    /** One question is enough for all changes before it. */
+    private void askSoon() {
+        if (toAsk.compareAndSet(false, true)) {
+            behind.execute(this::askBehind);
+        }
     }
 
     private long age(long since) {
@@ -156,7 +163,7 @@ public final class MachineCatalogue implements Closeable {
             lookTook = lookedAt - began;
         }
         if (age(askedAt) > INSPECTED_MILLIS) {
-            behind.execute(this::askBehind);
+            askSoon();
         }
     }
 
@@ -174,6 +181,7 @@ public final class MachineCatalogue implements Closeable {
     }
 
     private void askBehind() {
+        toAsk.set(false);
         try {
             ask();
         } catch (IOException | RuntimeException failure) {
@@ -187,9 +195,6 @@ public final class MachineCatalogue implements Closeable {
 
     /** Asks the index what systems are in the machines of which that is not known. */
     private void ask() throws IOException {
-        if (age(askedAt) < FRESH_MILLIS) {
-            return;
-        }
         askedAt = clock.millis();
         Set<String> unknown = new HashSet<>();
         listing.machines().values().stream()
