@@ -37,7 +37,7 @@ record Session(
     <T> T run(Work<T> work) throws IOException {
         try (ProgressBar bar = new ProgressBar(err, interruption)) {
             boolean watched = terminal.err() && !quiet && !json;
-            return work.run(watched ? bar : new Unwatched(interruption));
+            return work.run(watched ? bar : Task.unwatched(interruption));
         }
     }
 
@@ -64,23 +64,5 @@ record Session(
     /** What needs attention although the command goes on. */
     void warn(String warning) {
         err.println("colama: warning: " + Style.harmless(warning));
-    }
-
-    private record Unwatched(Interruption interruption) implements Task {
-
-        @Override
-        public void begin(String what, long totalBytes) {
-            // nobody watches
-        }
-
-        @Override
-        public void advance(long bytes) {
-            // nobody watches
-        }
-
-        @Override
-        public boolean cancelled() {
-            return interruption.getAsBoolean();
-        }
     }
 }

@@ -1,6 +1,7 @@
 package io.colama.operations;
 
 import io.colama.store.Progress;
+import java.util.function.BooleanSupplier;
 
 /**
  * How an operation tells what it is doing and how far it is, and learns that it should stop.
@@ -9,18 +10,27 @@ import io.colama.store.Progress;
 public interface Task extends Progress {
 
     /** Nobody watches and nobody stops the work. */
-    Task SILENT =
-            new Task() {
-                @Override
-                public void begin(String what, long totalBytes) {
-                    // nobody watches
-                }
+    Task SILENT = unwatched(() -> false);
 
-                @Override
-                public void advance(long bytes) {
-                    // nobody watches
-                }
-            };
+    /** Nobody watches; the work ends when {@code stopped} says so. */
+    static Task unwatched(BooleanSupplier stopped) {
+        return new Task() {
+            @Override
+            public void begin(String what, long totalBytes) {
+                // nobody watches
+            }
+
+            @Override
+            public void advance(long bytes) {
+                // nobody watches
+            }
+
+            @Override
+            public boolean cancelled() {
+                return stopped.getAsBoolean();
+            }
+        };
+    }
 
     /**
      * A part of the work begins.

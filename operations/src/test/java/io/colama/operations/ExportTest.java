@@ -211,23 +211,7 @@ class ExportTest {
 
     @Test
     void leavesNothingWhenItIsStopped() {
-        Task stopped =
-                new Task() {
-                    @Override
-                    public void begin(String what, long totalBytes) {
-                        // nobody watches
-                    }
-
-                    @Override
-                    public void advance(long bytes) {
-                        // nobody watches
-                    }
-
-                    @Override
-                    public boolean cancelled() {
-                        return true;
-                    }
-                };
+        Task stopped = Task.unwatched(() -> true);
         for (MachineOutput output : MachineOutput.values()) {
             Path target = directory.resolve("never" + output);
             Export.Request request = new Export.Request("web", target, output, false, false, false);

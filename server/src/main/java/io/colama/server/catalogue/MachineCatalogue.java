@@ -213,7 +213,7 @@ public final class MachineCatalogue implements Closeable {
                                         false,
                                         ZoneOffset.UTC,
                                         Optional.of(unknown)),
-                                new Stoppable());
+                                Task.unwatched(() -> closed));
         synchronized (change) {
             Map<String, ListedMachine> all = new HashMap<>(listing.machines());
             for (Hit hit : found.hits()) {
@@ -225,25 +225,6 @@ public final class MachineCatalogue implements Closeable {
                                         : machine);
             }
             listing = new Listing(all);
-        }
-    }
-
-    /** Work that nobody watches, and that ends when the server does. */
-    private final class Stoppable implements Task {
-
-        @Override
-        public void begin(String what, long totalBytes) {
-            // nobody watches
-        }
-
-        @Override
-        public void advance(long bytes) {
-            // nobody watches
-        }
-
-        @Override
-        public boolean cancelled() {
-            return closed;
         }
     }
 
