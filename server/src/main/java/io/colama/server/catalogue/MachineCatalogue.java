@@ -254,7 +254,9 @@ public final class MachineCatalogue implements Closeable {
                                         ? machine.with(hit.systems())
                                         : machine);
             }
-            listing = new Listing(all);
+            if (!all.equals(listing.machines())) {
+                listing = new Listing(all);
+            }
         }
     }
 
