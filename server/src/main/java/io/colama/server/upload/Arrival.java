@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.BitSet;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
@@ -26,6 +27,9 @@ final class Arrival {
     private static final long LOOK_MILLIS = 1000;
     private static final long STEP = 1 << 20;
 
+    /** What is zero and stands at a multiple of so many bytes is left out of the file. */
+    static final int HOLE = 1 << 16;
+
     private final Path path;
     private final long bytes;
     private final LongSupplier known;
@@ -33,6 +37,7 @@ final class Arrival {
     private final ReentrantLock writing = new ReentrantLock();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition more = lock.newCondition();
+    private final BitSet holes = new BitSet();
     private long arrived;
 
     /**
@@ -85,6 +90,34 @@ final class Arrival {
         try {
             arrived = Math.max(arrived, end);
             more.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Says that a whole {@link #HOLE} is zero, and was left out of the file. */
+    void leftOut(long offset) {
+        lock.lock();
+        try {
+            holes.set(Math.toIntExact(offset / HOLE));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The run at an offset that has come, as far as that is known. */
+    private Run arrivedRun(long offset) {
+        lock.lock();
+        try {
+            long even = arrived / STEP * STEP;
+            long end = even > offset ? even : arrived;
+            int number = Math.toIntExact(offset / HOLE);
+            boolean hole = holes.get(number);
+            int next = hole ? holes.nextClearBit(number) : holes.nextSetBit(number);
+            if (next >= 0) {
+                end = Math.min(end, (long) next * HOLE);
+            }
+            return new Run(offset, end - offset, hole ? Run.Kind.HOLE : Run.Kind.DATA);
         } finally {
             lock.unlock();
         }
@@ -162,19 +195,16 @@ final class Arrival {
 
         /**
          * Asks the file for its holes only when it is complete: what is a hole before that may be
-         * data in a moment.
+         * data in a moment, and the file remembers what it said. Until then, what was left out when
+         * it came is known.
          */
         @Override
         public Run runAt(long offset) throws IOException {
             Objects.checkIndex(offset, arrival.bytes);
             arrival.await(offset + 1, run);
-            long known = arrival.arrived();
-            if (known >= arrival.bytes) {
-                return file.runAt(offset);
-            }
-            long even = known / STEP * STEP;
-            long end = even > offset ? even : known;
-            return new Run(offset, end - offset, Run.Kind.DATA);
+            return arrival.arrived() >= arrival.bytes
+                    ? file.runAt(offset)
+                    : arrival.arrivedRun(offset);
         }
 
         @Override

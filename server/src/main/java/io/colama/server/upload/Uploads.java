@@ -44,6 +44,7 @@ public final class Uploads {
     private static final long SYNC_BYTES = 64L << 20;
 
     private static final int BUFFER = 1 << 18;
+    private static final int PAGE = 1 << 12;
 
     /** What comes in smaller pieces than this has not waited for us. */
     private static final int SMALL = 1 << 12;
@@ -255,20 +256,30 @@ public final class Uploads {
         long synced = offset;
         long at = offset;
         byte[] piece = new byte[BUFFER];
+        int held = 0; // the beginning of a page of which the rest has not come
         try (FileChannel channel = FileChannel.open(arrival.path(), StandardOpenOption.WRITE)) {
             try {
                 boolean more = true;
                 while (more) {
-                    Piece next = next(body, piece);
+                    int room = BUFFER - (int) (at % BUFFER); // to end where holes do
+                    Piece next = next(body, piece, held, room);
                     if (next.bytes > file.bytes() - at) {
                         throw tooLong(file);
                     }
-                    put(channel, at, ByteBuffer.wrap(piece, 0, next.bytes), fresh);
-                    if (at == offset && next.bytes > 0) { // it may wait for these
+                    int whole = next.end ? next.bytes : toPageEnd(at, next.bytes);
+                    ByteBuffer bytes = ByteBuffer.wrap(piece, 0, whole);
+                    if (fresh) {
+                        put(channel, at, bytes, arrival);
+                    } else {
+                        write(channel, at, bytes);
+                    }
+                    held = next.bytes - whole;
+                    System.arraycopy(piece, whole, piece, 0, held);
+                    if (at == offset && whole > 0) { // it may wait for these
                         tasks.queue(checkIn.taskId());
                         workers.look();
                     }
-                    at += next.bytes;
+                    at += whole;
                     arrival.reached(at);
                     if (at - synced >= SYNC_BYTES) {
                         synced = sync(channel, checkIn, file, synced, at);
@@ -288,6 +299,8 @@ public final class Uploads {
     /**
      * Bytes of a body.
      *
+     * @param bytes how many, with those that were held
+     * @param end whether no more follow
      * @param broke whether the client went away, or said nothing, before the end
      */
     private record Piece(int bytes, boolean end, boolean broke) {
@@ -301,12 +314,25 @@ public final class Uploads {
         }
     }
 
-    /** Reads a piece of a body, or as much as came together: small writes are slow. */
-    private static Piece next(InputStream body, byte[] piece) {
-        int bytes = 0;
+    /**
+     * How many of the bytes from an offset on end with a page: of a page that is written in parts
+     * the kernel clears the rest first, and readers can do nothing with a part.
+     */
+    private static int toPageEnd(long offset, int bytes) {
+        return Math.max(0, bytes - (int) ((offset + bytes) % PAGE));
+    }
+
+    /**
+     * Reads a piece of a body behind what is held of it, or as much as came together: small writes
+     * are slow.
+     *
+     * @param room where the piece ends at the latest
+     */
+    private static Piece next(InputStream body, byte[] piece, int held, int room) {
+        int bytes = held;
         try {
-            while (bytes < piece.length) {
-                int count = body.read(piece, bytes, piece.length - bytes);
+            while (bytes < room) {
+                int count = body.read(piece, bytes, room - bytes);
                 if (count < 0) {
                     return new Piece(bytes, true, false);
                 }
@@ -333,14 +359,24 @@ public final class Uploads {
         return now;
     }
 
-    /** Writes bytes; pages of zeros stay holes where nothing was written before. */
-    private static void put(FileChannel channel, long offset, ByteBuffer bytes, boolean fresh)
+    /** Writes bytes; where nothing was written before, zeros stay holes. */
+    private static void put(FileChannel channel, long offset, ByteBuffer bytes, Arrival holes)
             throws IOException {
-        if (fresh && Zeros.are(bytes, 0, bytes.limit())) {
-            return;
+        int from = 0;
+        int first = (int) (-offset & (Arrival.HOLE - 1));
+        for (int at = first; at + Arrival.HOLE <= bytes.limit(); at += Arrival.HOLE) {
+            if (Zeros.are(bytes, at, Arrival.HOLE)) {
+                write(channel, offset + from, bytes.slice(from, at - from));
+                holes.leftOut(offset + at);
+                from = at + Arrival.HOLE;
+            }
         }
-        long at = offset;
-        while (bytes.hasRemaining()) {
+        write(channel, offset + from, bytes.slice(from, bytes.limit() - from));
+    }
+
+    private static void write(FileChannel channel, long offset, ByteBuffer bytes)
+            throws IOException {
+        for (long at = offset; bytes.hasRemaining(); ) {
             at += channel.write(bytes, at);
         }
     }
