@@ -105,8 +105,14 @@ public final class ReceiveFiles {
         }
     }
 
-    private static Optional<String> own(String name) {
-        return name.equals(".") ? Optional.empty() : Optional.of(single(name));
+    private static Optional<String> own(String name) throws ImageException.Damaged {
+        try {
+            return name.equals(".") ? Optional.empty() : Optional.of(single(name));
+        } catch (InvalidPathException unwritable) {
+            throw new ImageException.Damaged(
+                    "\"%s\" found as the first name of the archive, which is none here"
+                            .formatted(name));
+        }
     }
 
     private static String single(String name) {
