@@ -14,6 +14,7 @@ import io.colama.server.access.Permissions;
 import io.colama.server.access.Role;
 import io.colama.server.audit.AuditLog;
 import io.colama.server.audit.Deed;
+import io.colama.server.catalogue.MachineCatalogue;
 import io.colama.server.web.Caller;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -43,11 +44,17 @@ final class InsideResource {
     private final Environment environment;
     private final Permissions permissions;
     private final AuditLog audit;
+    private final MachineCatalogue catalogue;
 
-    InsideResource(Environment environment, Permissions permissions, AuditLog audit) {
+    InsideResource(
+            Environment environment,
+            Permissions permissions,
+            AuditLog audit,
+            MachineCatalogue catalogue) {
         this.environment = environment;
         this.permissions = permissions;
         this.audit = audit;
+        this.catalogue = catalogue;
     }
 
     /** A revision that the caller may see, as operations call it, and by whom it is asked for. */
@@ -68,8 +75,11 @@ final class InsideResource {
             @PathVariable String revision)
             throws IOException {
         Asked asked = asked(caller, machine, revision);
-        return new Inspect(asked.environment)
-                .run(new Inspect.Request(asked.revision, false, false), Task.SILENT);
+        Inspect.Result found =
+                new Inspect(asked.environment)
+                        .run(new Inspect.Request(asked.revision, false, false), Task.SILENT);
+        catalogue.inspected(machine, found.revision());
+        return found;
     }
 
     /** A directory, or a file alone. */
