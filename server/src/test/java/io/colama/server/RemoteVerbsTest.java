@@ -214,6 +214,11 @@ class RemoteVerbsTest {
         Ran nobody = run(List.of("--server", "http://localhost:1", "ls"));
         assertThat(nobody.status).isEqualTo(3);
         assertThat(nobody.err).contains("not logged in at http://localhost:1").hasLineCount(1);
+        KnownServers known = new KnownServers(directory.resolve("configuration"));
+        known.put(new KnownServers.Known("http://localhost:1", "ana", "colama_0123456789", "", ""));
+        Ran away = run(List.of("--server", "http://localhost:1", "ls"));
+        assertThat(away.status).isEqualTo(1);
+        assertThat(away.err).contains("http://localhost:1: cannot connect").hasLineCount(1);
         try {
             logIn("colama_0123456789abcdefghij");
             Ran ended = remote("ls");
