@@ -378,7 +378,7 @@ export const texts = {
     table: 'Tasks',
     none: 'No tasks yet',
     noneHint: 'Uploads and other long work appear here while they run, and stay for a while after.',
-    kinds: { 'check-in': 'Check-in' } as Record<string, string>,
+    kinds: { 'check-in': 'Check-in', verification: 'Verification' } as Record<string, string>,
     states: {
       queued: 'queued',
       running: 'running',

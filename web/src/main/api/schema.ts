@@ -293,6 +293,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/diff": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What differs, for whoever sees both machines.
+         * @description What differs, for whoever sees both machines.
+         */
+        get: operations["diffBetween"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/events": {
         parameters: {
             query?: never;
@@ -577,10 +597,10 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * What differs.
-         * @description What differs.
+         * The same for revisions of one machine.
+         * @description The same for revisions of one machine.
          */
-        get: operations["insideDiff"];
+        get: operations["diffDiff"];
         put?: never;
         post?: never;
         delete?: never;
@@ -625,6 +645,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/machines/{machine}/revisions/{revision}/archive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A file, or a directory with all below it, as a tar archive.
+         * @description A file, or a directory with all below it, as a tar archive. Its length is not known before;
+         *      one that was cut off has no end.
+         */
+        get: operations["insideArchive"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/machines/{machine}/revisions/{revision}/content": {
         parameters: {
             query?: never;
@@ -646,6 +687,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/machines/{machine}/revisions/{revision}/definition": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The file with the definition of its hardware, as it was checked in.
+         * @description The file with the definition of its hardware, as it was checked in.
+         */
+        get: operations["revisionsDefinition"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/machines/{machine}/revisions/{revision}/disks/{disk}": {
         parameters: {
             query?: never;
@@ -659,6 +720,28 @@ export interface paths {
          *      ever, so that a download that broke off goes on where it was.
          */
         get: operations["downloadsDisk"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/machines/{machine}/revisions/{revision}/disks/{disk}/hashes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Hashes of a disk, of 32 bytes each, with which somebody finds out what of his own copy of it
+         *      differs.
+         * @description Hashes of a disk, of 32 bytes each, with which somebody finds out what of his own copy of it
+         *      differs. They tell nothing that the disk would not.
+         */
+        get: operations["downloadsHashes"];
         put?: never;
         post?: never;
         delete?: never;
@@ -866,6 +949,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/stats": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Numbers that what others have would change are told to administrators alone.
+         * @description Numbers that what others have would change are told to administrators alone.
+         */
+        get: operations["statsStats"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/tasks": {
         parameters: {
             query?: never;
@@ -916,6 +1019,26 @@ export interface paths {
          * @description Asks for it to end; it may take a moment to do so.
          */
         post: operations["tasksCancel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/verifications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begins one, if none is under way.
+         * @description Begins one, if none is under way.
+         */
+        post: operations["verificationsBegin"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1390,6 +1513,8 @@ export interface components {
             /** Format: int64 */
             bytesLogical: number;
             machines: components["schemas"]["SavingsPart"][];
+            /** Format: int64 */
+            revisions: number;
         };
         /** @description What was found. */
         SearchView: {
@@ -1417,6 +1542,50 @@ export interface components {
             fullName: string;
             name: string;
             scope: string;
+        };
+        /** @description Totals. */
+        StatsView: {
+            /**
+             * Format: int64
+             * @description the virtual size of all disks of all these revisions
+             */
+            bytesLogical: number;
+            /**
+             * Format: int64
+             * @description bytes of all different blocks, uncompressed
+             */
+            bytesUnique: number;
+            /**
+             * Format: int64
+             * @description how many machines
+             */
+            machines: number;
+            /**
+             * Format: int64
+             * @description how many revisions that a head or tag leads to
+             */
+            revisions: number;
+            whole?: components["schemas"]["StatsWhole"] | null;
+        };
+        /** @description A whole repository. */
+        StatsWhole: {
+            /**
+             * Format: int64
+             * @description bytes of all index files
+             */
+            bytesIndex: number;
+            /**
+             * Format: int64
+             * @description bytes of all packs
+             */
+            bytesStored: number;
+            /** @description its identity */
+            id: string;
+            /**
+             * Format: int64
+             * @description how many data packs and node packs
+             */
+            packs: number;
         };
         /** @description Why a task failed. */
         StoredTaskProblem: {
@@ -1580,6 +1749,7 @@ export interface components {
              * @description bytes of the phase; 0 when that is unknown
              */
             total: number;
+            verification?: components["schemas"]["VerifyResult"] | null;
         };
         /** @description A line of a task's log. */
         TaskViewLineView: {
@@ -1593,7 +1763,7 @@ export interface components {
             /** @description what to give as `cursor` for those that follow; absent at the end */
             next?: string | null;
         };
-        /** @description What a task has made. */
+        /** @description What a check-in has made. */
         TaskViewResult: {
             machine: string;
             revision: string;
@@ -1617,6 +1787,53 @@ export interface components {
             label: string;
             lastUsed: string;
             scope: string;
+        };
+        /** @description What to verify; without anything, all. */
+        VerificationsWanted: {
+            /**
+             * Format: int64
+             * @description at most so much is read
+             */
+            bytesPerSecond?: number | null;
+            /**
+             * Format: double
+             * @description of everything, how much is decoded: above 0, at most 1
+             */
+            fraction?: number | null;
+            /** @description whether to go on where the last full one was stopped */
+            resume?: boolean | null;
+            /** @description a machine, or a revision with its machine */
+            revision?: string | null;
+        };
+        VerifyFinding: {
+            detail: string;
+            file: string;
+            state: string;
+        };
+        VerifyLost: {
+            disk: string;
+            file: string;
+            /** Format: int64 */
+            length: number;
+            machine: string;
+            /** Format: int64 */
+            offset: number;
+            revision: string;
+        };
+        VerifyResult: {
+            /** Format: int64 */
+            bytes: number;
+            findings: components["schemas"]["VerifyFinding"][];
+            lost: components["schemas"]["VerifyLost"][];
+            /** Format: int64 */
+            nodes: number;
+            /** Format: int64 */
+            packs: number;
+            /** Format: int64 */
+            revisions: number;
+            /** Format: int64 */
+            segments: number;
+            sound: boolean;
         };
     };
     responses: never;
@@ -2294,6 +2511,45 @@ export interface operations {
             };
         };
     };
+    diffBetween: {
+        parameters: {
+            query: {
+                /** @description a revision with its machine: `web`, `web@v1` or `web~2` */
+                from: string;
+                /** @description another */
+                to: string;
+                /**
+                 * @description `hardware`, `system`, `packages`, …; by default those that are
+                 *          found quickly
+                 */
+                parts?: string[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DiffResult"];
+                };
+            };
+            /** @description It failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
     eventsStream: {
         parameters: {
             query?: never;
@@ -2949,15 +3205,12 @@ export interface operations {
             };
         };
     };
-    insideDiff: {
+    diffDiff: {
         parameters: {
             query: {
+                /** @description a revision without its machine */
                 from: string;
                 to?: string;
-                /**
-                 * @description of {@link Diff.Part Diff.Part}, by their names in small letters; by default those that are
-                 *          found quickly
-                 */
                 parts?: string[];
             };
             header?: never;
@@ -3055,6 +3308,43 @@ export interface operations {
             };
         };
     };
+    insideArchive: {
+        parameters: {
+            query?: {
+                path?: string;
+                volume?: string;
+                /** @description `tar`, `tar.gz`, `tar.zst` or `tar.xz` */
+                format?: string;
+            };
+            header?: never;
+            path: {
+                machine: string;
+                revision: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description It failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
     insideContent: {
         parameters: {
             query: {
@@ -3090,6 +3380,38 @@ export interface operations {
             };
         };
     };
+    revisionsDefinition: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                machine: string;
+                revision: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                };
+            };
+            /** @description It failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
     downloadsDisk: {
         parameters: {
             query?: {
@@ -3112,6 +3434,45 @@ export interface operations {
                 };
                 content: {
                     "application/octet-stream": string;
+                };
+            };
+            /** @description It failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    downloadsHashes: {
+        parameters: {
+            query?: {
+                /** @description 0 for blocks of 4,096 bytes, 1 for the groups of 128 hashes of these */
+                level?: number;
+                /** @description the number of the first */
+                from?: number;
+                count?: number;
+            };
+            header?: never;
+            path: {
+                machine: string;
+                revision: string;
+                disk: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
                 };
             };
             /** @description It failed */
@@ -3515,6 +3876,35 @@ export interface operations {
             };
         };
     };
+    statsStats: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StatsView"];
+                };
+            };
+            /** @description It failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
     tasksList: {
         parameters: {
             query?: {
@@ -3590,6 +3980,39 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskView"];
+                };
+            };
+            /** @description It failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    verificationsBegin: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VerificationsWanted"];
+            };
+        };
         responses: {
             /** @description Accepted */
             202: {

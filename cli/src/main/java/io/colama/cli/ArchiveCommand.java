@@ -45,11 +45,10 @@ final class ArchiveCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Session session = colama.session();
+        Session session = colama.anywhere();
         GuestPath from = GuestPath.parse(path);
         ArchiveFiles.Result result =
-                session.run(
-                        task -> new ArchiveFiles(session.environment()).run(from, output, task));
+                session.run(task -> colama.verbs().archive(from, output, task));
         if (!session.record(result)) {
             result.warnings().forEach(session::warn);
             session.done(

@@ -4,6 +4,7 @@ import io.colama.disk.image.DiskFormat;
 import io.colama.operations.CheckIn;
 import io.colama.operations.Failure;
 import io.colama.operations.OperationException;
+import io.colama.operations.SourceFiles;
 import io.colama.operations.SourceName;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -162,7 +163,7 @@ final class CheckInCommand implements Callable<Integer> {
         Session session = colama.anywhere();
         ServerTransfers server = new ServerTransfers(colama.client(), session.interruption());
         CheckIn.Request request = request();
-        ServerTransfers.Done made = session.run(task -> server.checkIn(request, task));
+        ServerTasks.Done made = session.run(task -> server.checkIn(request, task));
         made.warnings().forEach(session::warn);
         if (!session.record(made)) {
             session.done(
@@ -197,7 +198,8 @@ final class CheckInCommand implements Callable<Integer> {
                 pick,
                 allowBacking,
                 importRoot,
-                since());
+                since(),
+                SourceFiles.PLAIN);
     }
 
     private Optional<CheckIn.Request.Since> since() throws OperationException {

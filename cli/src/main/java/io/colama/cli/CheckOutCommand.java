@@ -7,7 +7,6 @@ import io.colama.operations.Export;
 import io.colama.operations.Failure;
 import io.colama.operations.MachineOutput;
 import io.colama.operations.OperationException;
-import io.colama.operations.RevisionView;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -109,13 +108,10 @@ final class CheckOutCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        if (colama.isRemote()) {
-            return fetch();
-        }
-        Session session = colama.session();
         if (overlay || nbd.isPresent()) {
-            return overlay(session);
+            return overlay(colama.session());
         }
+        Session session = colama.anywhere();
         Optional<OutputName> output =
                 format.or(() -> file.flatMap(name -> OutputName.byEnding(name.toString())));
         Optional<MachineOutput> machine = output.flatMap(OutputName::machine);
@@ -125,49 +121,9 @@ final class CheckOutCommand implements Callable<Integer> {
         Optional<DiskFormat> disks = output.flatMap(OutputName::disks);
         CheckOut.Request request =
                 new CheckOut.Request(revision, directory(), file, disk, disks, compress, force);
-        CheckOut.Result made =
-                session.run(task -> new CheckOut(session.environment()).run(request, task));
+        CheckOut.Result made = session.run(task -> colama.verbs().checkOut(request, task));
         if (!session.record(made)) {
             session.done(line(made, session.style()));
-        }
-        return 0;
-    }
-
-    private int fetch() throws IOException {
-        Session session = colama.anywhere();
-        if (file.isEmpty() || overlay || compress || newIdentity) {
-            throw new OperationException(
-                    Failure.UNSUPPORTED,
-                    "with --server a disk is fetched into a file: use -o FILE, and --disk and --format if need be");
-        }
-        RevisionView view = colama.verbs().show(revision);
-        List<String> disks = view.disks().stream().map(RevisionView.Disk::name).toList();
-        if (disk.isEmpty() && disks.size() != 1) {
-            throw new OperationException(
-                    Failure.USAGE,
-                    "it has the disks %s: choose one with --disk"
-                            .formatted(String.join(", ", disks)));
-        }
-        String name = String.valueOf(file.get().getFileName());
-        DiskFormat written =
-                format.flatMap(OutputName::disks)
-                        .or(() -> DiskFormat.byName(name.substring(name.lastIndexOf('.') + 1)))
-                        .filter(DiskFormat::writable)
-                        .orElse(DiskFormat.RAW);
-        ServerTransfers server = new ServerTransfers(colama.client(), session.interruption());
-        String machine = revision.replaceFirst("[@~].*", "");
-        ServerTransfers.Fetched made =
-                session.run(task ->
-                        server.checkOut(
-                                view,
-                                machine,
-                                disk.orElseGet(disks::getFirst),
-                                written,
-                                file.get(),
-                                force,
-                                task));
-        if (!session.record(made)) {
-            session.done("fetched %s of %s".formatted(made.path(), revision));
         }
         return 0;
     }
@@ -207,8 +163,7 @@ final class CheckOutCommand implements Callable<Integer> {
         boolean second = ovfVersion.equals("2.0");
         Export.Request request =
                 new Export.Request(revision, target, output, second, newIdentity, force);
-        Export.Result made =
-                session.run(task -> new Export(session.environment()).run(request, task));
+        Export.Result made = session.run(task -> colama.verbs().export(request, task));
         made.warnings().forEach(session::warn);
         if (!session.record(made)) {
             Style style = session.style();

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
@@ -46,6 +47,12 @@ import picocli.CommandLine.Spec;
             "web@3f2c9a an id. 'colama COMMAND --help' says more about a command."
         })
 final class Colama implements Runnable {
+
+    /** What serves disks that run, which a server does not. */
+    private static final Set<String> LIVE = Set.of("nbd", "run", "session");
+
+    private static final String INSTEAD =
+            "; 'colama checkout' fetches a copy, which 'checkin' sends back";
 
     @Option(
             names = "--repo",
@@ -131,14 +138,15 @@ final class Colama implements Runnable {
      */
     Session session() throws OperationException {
         if (server.isPresent()) {
+            String name =
+                    Optional.ofNullable(spec.commandLine().getParseResult())
+                            .map(parsed -> parsed.subcommand())
+                            .map(command -> command.commandSpec().name())
+                            .orElse("");
             throw new OperationException(
                     Failure.UNSUPPORTED,
-                    "'colama %s' does not work with --server: it needs the repository itself"
-                            .formatted(
-                                    Optional.ofNullable(spec.commandLine().getParseResult())
-                                            .map(parsed -> parsed.subcommand())
-                                            .map(command -> command.commandSpec().name())
-                                            .orElse("")));
+                    "'colama %s' does not work with --server: it needs the repository itself%s"
+                            .formatted(name, LIVE.contains(name) ? INSTEAD : ""));
         }
         return anywhere();
     }
@@ -153,7 +161,7 @@ final class Colama implements Runnable {
         if (server.isEmpty()) {
             return new LocalVerbs(anywhere().environment());
         }
-        return new ServerVerbs(client());
+        return new ServerVerbs(client(), interruption);
     }
 
     /** Whether a server is named. */

@@ -39,10 +39,9 @@ final class CpCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Session session = colama.session();
+        Session session = colama.anywhere();
         GuestPath from = GuestPath.parse(path);
-        CopyFiles.Result result =
-                session.run(task -> new CopyFiles(session.environment()).run(from, target, task));
+        CopyFiles.Result result = session.run(task -> colama.verbs().copy(from, target, task));
         if (!session.record(result)) {
             result.warnings().forEach(session::warn);
             session.done(

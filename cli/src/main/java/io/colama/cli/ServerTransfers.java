@@ -1,25 +1,17 @@
 package io.colama.cli;
 
-import com.google.gson.Gson;
-import com.google.gson.JsonElement;
-import com.google.gson.JsonParseException;
 import io.colama.cli.remote.ServerClient;
-import io.colama.disk.image.DiskFormat;
 import io.colama.operations.CheckIn;
 import io.colama.operations.Failure;
 import io.colama.operations.OperationException;
-import io.colama.operations.RevisionView;
 import io.colama.operations.SourceName;
 import io.colama.operations.Task;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.http.HttpRequest;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
@@ -27,44 +19,24 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 
-/** Sends images to a server, where they become revisions, and fetches disks from it. */
+/** Sends images to a server, where they become revisions. */
 record ServerTransfers(ServerClient client, Interruption interruption) {
 
-    private static final Gson GSON = new Gson();
     private static final int PIECE = 32 << 20;
-    private static final int BUFFER = 1 << 16;
     private static final Duration PAUSE = Duration.ofMillis(300);
     private static final int MOST_TRIES = 8;
-    private static final Set<String> ENDS = Set.of("succeeded", "failed", "cancelled");
-
-    /**
-     * What was checked in.
-     *
-     * @param warnings what the server says of it
-     */
-    record Done(String machine, String revision, List<String> warnings) {}
-
-    /** What was fetched. */
-    record Fetched(String machine, String revision, String disk, String path, String format) {}
 
     private record Begun(String id, String task, List<Part> files) {}
 
     private record Part(String name, long bytes, long received, String location) {}
-
-    private record State(
-            String state, String phase, long done, long total, Done result, Problem problem) {}
-
-    private record Problem(String code, String detail) {}
 
     /**
      * Checks in files: the first is the image or the definition, the others are what it names.
      *
      * @throws OperationException when something is asked for that only a repository here can do
      */
-    Done checkIn(CheckIn.Request request, Task task) throws IOException {
+    ServerTasks.Done checkIn(CheckIn.Request request, Task task) throws IOException {
         List<Path> files = files(request);
         Map<Path, FileTime> written = new LinkedHashMap<>();
         List<Map<String, Object>> announced = new ArrayList<>();
@@ -81,7 +53,7 @@ record ServerTransfers(ServerClient client, Interruption interruption) {
         wanted.put("tags", request.tag().stream().toList());
         request.format().ifPresent(format -> wanted.put("format", format.formatName()));
         wanted.put("files", announced);
-        Begun begun = as(client.post("/check-ins", wanted), Begun.class);
+        Begun begun = client.read(client.post("/check-ins", wanted), Begun.class);
         boolean arrived = false;
         try {
             for (int i = 0; i < files.size(); i++) {
@@ -101,7 +73,7 @@ record ServerTransfers(ServerClient client, Interruption interruption) {
                 client.delete("/check-ins/" + begun.id);
             }
         }
-        return await(begun.task, task);
+        return new ServerTasks(client, interruption).await(begun.task, task).result(client);
     }
 
     private static List<Path> files(CheckIn.Request request) throws IOException {
@@ -187,100 +159,6 @@ record ServerTransfers(ServerClient client, Interruption interruption) {
                     .orElse(believed);
         } catch (IOException _) {
             return believed; // the next try tells
-        }
-    }
-
-    private Done await(String id, Task task) throws IOException {
-        String phase = "";
-        long done = 0;
-        while (true) {
-            State now = as(client.get("/tasks/" + id), State.class);
-            if (!now.phase.equals(phase)) {
-                phase = now.phase;
-                done = 0;
-                task.begin(phase, now.total);
-            }
-            task.advance(Math.max(0, now.done - done));
-            done = Math.max(done, now.done);
-            if (now.state.equals("succeeded") && now.result != null) {
-                return now.result;
-            }
-            if (ENDS.contains(now.state)) {
-                throw failed(Optional.ofNullable(now.problem), now.state);
-            }
-            if (interruption.await(PAUSE)) {
-                client.post("/tasks/" + id + "/cancel", Map.of());
-                task.check();
-            }
-        }
-    }
-
-    private static OperationException failed(Optional<Problem> problem, String state) {
-        for (Failure failure : Failure.values()) {
-            if (problem.isPresent() && failure.code().equals(problem.get().code)) {
-                return new OperationException(failure, problem.get().detail);
-            }
-        }
-        return new OperationException(
-                Failure.FAILED, problem.map(Problem::detail).orElse("the check-in has " + state));
-    }
-
-    /**
-     * Fetches a disk into a file, which appears complete and synced, or not at all.
-     *
-     * @param view the revision
-     * @param disk which disk
-     */
-    Fetched checkOut(
-            RevisionView view,
-            String machine,
-            String disk,
-            DiskFormat format,
-            Path file,
-            boolean replace,
-            Task task)
-            throws IOException {
-        if (!replace && Files.exists(file)) {
-            throw new FileAlreadyExistsException(file.toString());
-        }
-        Path absolute = file.toAbsolutePath();
-        Path part =
-                Files.createTempFile(
-                        absolute.getParent(), "." + absolute.getFileName() + ".", ".part");
-        try {
-            task.begin("fetching " + disk, 0);
-            String path =
-                    "/machines/%s/revisions/%s/disks/%s?format=%s"
-                            .formatted(machine, view.revision(), disk, format.formatName());
-            try (InputStream in = client.open(path);
-                    FileChannel out = FileChannel.open(part, StandardOpenOption.WRITE)) {
-                byte[] buffer = new byte[BUFFER];
-                for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-                    task.check();
-                    ByteBuffer bytes = ByteBuffer.wrap(buffer, 0, read);
-                    while (bytes.hasRemaining()) {
-                        out.write(bytes);
-                    }
-                    task.advance(read);
-                }
-                out.force(true);
-            }
-            Files.move(part, absolute, StandardCopyOption.ATOMIC_MOVE);
-        } finally {
-            Files.deleteIfExists(part);
-        }
-        return new Fetched(machine, view.revision(), disk, file.toString(), format.formatName());
-    }
-
-    private <T> T as(JsonElement answer, Class<T> type) throws OperationException {
-        try {
-            return Optional.ofNullable(GSON.fromJson(answer, type))
-                    .orElseThrow(() -> new JsonParseException("nothing"));
-        } catch (JsonParseException e) {
-            throw new OperationException(
-                    Failure.FAILED,
-                    client.server()
-                            + ": it answers with something else than was asked: is it of another version?");
         }
     }
 }

@@ -1,13 +1,14 @@
 package io.colama.cli;
 
-import com.google.gson.Gson;
-import com.google.gson.JsonElement;
-import com.google.gson.JsonParseException;
 import com.google.gson.reflect.TypeToken;
 import io.colama.cli.remote.ServerClient;
 import io.colama.operations.AddNote;
+import io.colama.operations.ArchiveFiles;
+import io.colama.operations.CheckOut;
 import io.colama.operations.CloneMachine;
+import io.colama.operations.CopyFiles;
 import io.colama.operations.Diff;
+import io.colama.operations.Export;
 import io.colama.operations.Failure;
 import io.colama.operations.GuestFiles;
 import io.colama.operations.GuestPath;
@@ -15,34 +16,39 @@ import io.colama.operations.Inspect;
 import io.colama.operations.ListMachines;
 import io.colama.operations.Log;
 import io.colama.operations.OperationException;
+import io.colama.operations.ReceiveFiles;
 import io.colama.operations.RevisionView;
 import io.colama.operations.Search;
+import io.colama.operations.Stats;
+import io.colama.operations.Status;
 import io.colama.operations.Tag;
 import io.colama.operations.Task;
+import io.colama.operations.Verify;
+import io.colama.revision.WorkingCopy;
 import io.colama.search.index.Facet;
 import io.colama.search.index.Hit;
+import io.colama.search.query.QueryParser;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayDeque;
+import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
-import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A repository behind a server. Its answers have the names of the records that the operations
  * return, so they are read as these.
  */
-record ServerVerbs(ServerClient client) implements Verbs {
+record ServerVerbs(ServerClient client, Interruption interruption) implements Verbs {
 
-    private static final Gson GSON = new Gson();
     private static final int PAGE = 1000;
+    private static final int MOST_DEPTH = 512;
     private static final int MOST_FILE_BUFFER = 1 << 16;
 
     private record Machines(List<ListMachines.Entry> items, String next) {}
@@ -56,8 +62,9 @@ record ServerVerbs(ServerClient client) implements Verbs {
         String cursor = "";
         do {
             Machines page =
-                    as(
-                            client.get("/machines?limit=" + PAGE + "&cursor=" + quoted(cursor)),
+                    client.read(
+                            client.get(
+                                    "/machines?limit=" + PAGE + "&cursor=" + Place.quoted(cursor)),
                             Machines.class);
             all.addAll(page.items);
             cursor = page.next == null ? "" : page.next;
@@ -68,11 +75,11 @@ record ServerVerbs(ServerClient client) implements Verbs {
     @Override
     public List<RevisionView> log(Log.Request request) throws IOException {
         if (request.revision().isEmpty()) {
-            List<RevisionView> heads = new ArrayList<>();
+            List<List<RevisionView>> histories = new ArrayList<>();
             for (ListMachines.Entry machine : machines()) {
-                heads.addAll(log(machine.machine(), request.limit()));
+                histories.add(log(machine.machine(), request.limit()));
             }
-            return heads.stream().limit(request.limit()).toList();
+            return Histories.merged(histories).stream().limit(request.limit()).toList();
         }
         return log(request.revision().get(), request.limit());
     }
@@ -80,14 +87,15 @@ record ServerVerbs(ServerClient client) implements Verbs {
     private List<RevisionView> log(String revision, int limit) throws IOException {
         Place place = Place.of(revision);
         List<RevisionView> all = new ArrayList<>();
-        String from = place.revision;
+        String from = place.revision();
         while (all.size() < limit) {
             int wanted = Math.min(PAGE, limit - all.size());
             List<RevisionView> page =
-                    as(
+                    client.read(
                             client.get(
                                     "%s/revisions?limit=%d&from=%s"
-                                            .formatted(place.address(), wanted, quoted(from))),
+                                            .formatted(
+                                                    place.address(), wanted, Place.quoted(from))),
                             new TypeToken<List<RevisionView>>() {});
             all.addAll(page);
             if (page.size() < wanted) {
@@ -100,22 +108,22 @@ record ServerVerbs(ServerClient client) implements Verbs {
 
     @Override
     public RevisionView show(String revision) throws IOException {
-        return as(client.get(Place.of(revision).revisionAddress()), RevisionView.class);
+        return client.read(client.get(Place.of(revision).revisionAddress()), RevisionView.class);
     }
 
     @Override
     public Tag.Result tag(String revision, String name, boolean force) throws IOException {
         Place place = Place.of(revision);
-        return as(
+        return client.read(
                 client.put(
-                        place.address() + "/tags/" + quoted(name),
-                        Map.of("revision", place.revision, "move", force)),
+                        place.address() + "/tags/" + Place.quoted(name),
+                        Map.of("revision", place.revision(), "move", force)),
                 Tag.Result.class);
     }
 
     @Override
     public AddNote.Result note(String revision, String text) throws IOException {
-        return as(
+        return client.read(
                 client.post(Place.of(revision).revisionAddress() + "/notes", Map.of("text", text)),
                 AddNote.Result.class);
     }
@@ -124,12 +132,12 @@ record ServerVerbs(ServerClient client) implements Verbs {
     public CloneMachine.Result cloneMachine(String revision, String name) throws IOException {
         Place place = Place.of(revision);
         ListMachines.Entry made =
-                as(
+                client.read(
                         client.post(
                                 place.address() + "/clones",
-                                Map.of("name", name, "revision", place.revision)),
+                                Map.of("name", name, "revision", place.revision())),
                         ListMachines.Entry.class);
-        return new CloneMachine.Result(made.machine(), made.head(), place.machine);
+        return new CloneMachine.Result(made.machine(), made.head(), place.machine());
     }
 
     @Override
@@ -139,68 +147,79 @@ record ServerVerbs(ServerClient client) implements Verbs {
                     Failure.UNSUPPORTED,
                     "a server tells what it has found; to look again or deeper, inspect at the repository itself");
         }
-        return as(
+        return client.read(
                 client.get(Place.of(request.name()).revisionAddress() + "/inspection"),
                 Inspect.Result.class);
     }
 
     @Override
     public Search.Result search(Search.Request request, Task task) throws IOException {
-        Found found =
-                as(
-                        client.get(
-                                "/search?q=%s&all=%s&facets=%s&limit=%d"
-                                        .formatted(
-                                                quoted(request.query()),
-                                                request.allRevisions(),
-                                                request.facets(),
-                                                Math.min(PAGE, request.limit()))),
-                        Found.class);
+        Found found;
+        try {
+            found =
+                    client.read(
+                            client.get(
+                                    "/search?q=%s&all=%s&facets=%s&limit=%d"
+                                            .formatted(
+                                                    Place.quoted(request.query()),
+                                                    request.allRevisions(),
+                                                    request.facets(),
+                                                    Math.min(PAGE, request.limit()))),
+                            Found.class);
+        } catch (OperationException refused) {
+            if (refused.failure() == Failure.USAGE) {
+                QueryParser.parse(request.query()); // knows where the mistake is
+            }
+            throw refused;
+        }
         return new Search.Result(
                 found.query, found.total, found.notInspected, found.hits, found.facets, List.of());
     }
 
     @Override
     public Diff.Result diff(Diff.Request request, Task task) throws IOException {
-        Place before = Place.of(request.before());
-        Place after = Place.of(request.after());
-        if (!before.machine.equals(after.machine)) {
-            throw new OperationException(
-                    Failure.UNSUPPORTED,
-                    "%s and %s are different machines: a server compares revisions of one"
-                            .formatted(before.machine, after.machine));
-        }
         String parts =
                 request.parts().stream()
                         .map(part -> part.name().toLowerCase(Locale.ROOT))
                         .collect(Collectors.joining(","));
-        return as(
+        return client.read(
                 client.get(
-                        "%s/diff?from=%s&to=%s&parts=%s"
+                        "/diff?from=%s&to=%s&parts=%s"
                                 .formatted(
-                                        before.address(),
-                                        quoted(before.revision),
-                                        quoted(after.revision),
-                                        quoted(parts))),
+                                        Place.quoted(request.before()),
+                                        Place.quoted(request.after()),
+                                        Place.quoted(parts))),
                 Diff.Result.class);
     }
 
     @Override
     public void files(GuestPath where, boolean recursive, Task task, GuestFiles.Listing listing)
             throws IOException {
-        Deque<String> toDo = new ArrayDeque<>(List.of(where.path()));
-        while (!toDo.isEmpty()) {
-            task.check();
-            String path = toDo.removeFirst();
-            List<GuestFiles.Listed> found =
-                    as(
-                            client.get(inside(where, "/files", path)),
-                            new TypeToken<List<GuestFiles.Listed>>() {});
-            for (GuestFiles.Listed file : found) {
-                listing.accept(file);
-                if (recursive && file.kind().equals("directory") && !file.path().equals(path)) {
-                    toDo.addLast(file.path());
-                }
+        list(where, where.path(), recursive, task, listing, 0);
+    }
+
+    private void list(
+            GuestPath where,
+            String path,
+            boolean recursive,
+            Task task,
+            GuestFiles.Listing listing,
+            int depth)
+            throws IOException {
+        task.check();
+        if (depth > MOST_DEPTH) {
+            throw new OperationException(
+                    Failure.DAMAGED,
+                    "%s: directories more than %d deep found".formatted(path, MOST_DEPTH));
+        }
+        List<GuestFiles.Listed> found =
+                client.read(
+                        client.get(inside(where, "/files", path)),
+                        new TypeToken<List<GuestFiles.Listed>>() {});
+        for (GuestFiles.Listed file : found) {
+            listing.accept(file);
+            if (recursive && file.kind().equals("directory") && !file.path().equals(path)) {
+                list(where, file.path(), true, task, listing, depth + 1);
             }
         }
     }
@@ -217,63 +236,84 @@ record ServerVerbs(ServerClient client) implements Verbs {
         }
     }
 
+    @Override
+    public CopyFiles.Result copy(GuestPath from, Path target, Task task) throws IOException {
+        try (InputStream tar = client.open(inside(from, "/archive", from.path()))) {
+            return ReceiveFiles.run(from, tar, target, task);
+        }
+    }
+
+    @Override
+    public ArchiveFiles.Result archive(GuestPath from, Path target, Task task) throws IOException {
+        task.begin(from.path(), 0);
+        try (InputStream tar = client.open(inside(from, "/archive", from.path()))) {
+            return ArchiveFiles.receive(tar, target, task);
+        }
+    }
+
+    @Override
+    public Status.Result status(Path directory, Task task) throws IOException {
+        WorkingCopy copy = WorkingCopy.open(directory);
+        return Status.run(copy, new ServerOrigin(client, copy), task);
+    }
+
+    private record Totals(
+            long machines,
+            long revisions,
+            long bytesLogical,
+            long bytesUnique,
+            @Nullable Whole whole) {}
+
+    private record Whole(String id, long bytesStored, long bytesIndex, long packs) {}
+
+    @Override
+    public Stats.Counts stats() throws IOException {
+        Totals found = client.read(client.get("/stats"), Totals.class);
+        String where = client.server().toString();
+        if (found.whole == null) {
+            return new Stats.Seen(
+                    where, found.machines, found.revisions, found.bytesLogical, found.bytesUnique);
+        }
+        return new Stats.Result(
+                where,
+                found.whole.id,
+                found.machines,
+                found.revisions,
+                found.bytesLogical,
+                found.bytesUnique,
+                found.whole.bytesStored,
+                found.whole.bytesIndex,
+                found.whole.packs);
+    }
+
+    @Override
+    public Verify.Result verify(Verify.Request request, Task task) throws IOException {
+        Map<String, Object> wanted = new LinkedHashMap<>();
+        request.revision().ifPresent(name -> wanted.put("revision", name));
+        wanted.put("fraction", request.fraction());
+        wanted.put("bytesPerSecond", request.bytesPerSecond());
+        wanted.put("resume", request.resume());
+        ServerTasks tasks = new ServerTasks(client, interruption);
+        return tasks.await(tasks.id(client.post("/verifications", wanted)), task)
+                .verification(client);
+    }
+
     private static String inside(GuestPath where, String what, String path)
             throws OperationException {
         return Place.of(where.machine()).revisionAddress()
                 + what
                 + "?path="
-                + quoted(path)
-                + where.volume().map(volume -> "&volume=" + quoted(volume)).orElse("");
+                + Place.quoted(path)
+                + where.volume().map(volume -> "&volume=" + Place.quoted(volume)).orElse("");
     }
 
-    private <T> T as(JsonElement answer, Class<T> type) throws OperationException {
-        return as(answer, TypeToken.get(type));
+    @Override
+    public CheckOut.Result checkOut(CheckOut.Request request, Task task) throws IOException {
+        return new ServerCheckOut(client, Clock.systemUTC()).disks(request, task);
     }
 
-    private <T> T as(JsonElement answer, TypeToken<T> type) throws OperationException {
-        try {
-            return Optional.ofNullable(GSON.fromJson(answer, type))
-                    .orElseThrow(() -> new JsonParseException("nothing"));
-        } catch (JsonParseException | IllegalArgumentException e) {
-            throw new OperationException(
-                    Failure.FAILED,
-                    "%s: it answers with something else than was asked: is it of another version?"
-                            .formatted(client.server()));
-        }
-    }
-
-    private static String quoted(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
-    }
-
-    /** A revision as the addresses of a server have it. */
-    private record Place(String machine, String revision) {
-
-        private static final String HEAD = "head";
-
-        static Place of(String name) throws OperationException {
-            int at = name.indexOf('@');
-            int back = name.indexOf('~');
-            if (at == 0 || back == 0 || name.isEmpty()) {
-                throw new OperationException(
-                        Failure.USAGE,
-                        "\"%s\" names no machine: a server needs MACHINE or MACHINE@REF"
-                                .formatted(name));
-            }
-            if (at > 0) {
-                return new Place(name.substring(0, at), name.substring(at + 1));
-            }
-            return back > 0
-                    ? new Place(name.substring(0, back), HEAD + name.substring(back))
-                    : new Place(name, HEAD);
-        }
-
-        String address() {
-            return "/machines/" + quoted(machine);
-        }
-
-        String revisionAddress() {
-            return address() + "/revisions/" + quoted(revision);
-        }
+    @Override
+    public Export.Result export(Export.Request request, Task task) throws IOException {
+        return new ServerCheckOut(client, Clock.systemUTC()).machine(request, task);
     }
 }

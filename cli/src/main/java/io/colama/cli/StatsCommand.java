@@ -21,8 +21,8 @@ final class StatsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Session session = colama.session();
-        Stats.Result stats = new Stats(session.environment()).run();
+        Session session = colama.anywhere();
+        Stats.Counts stats = colama.verbs().stats();
         if (session.record(stats)) {
             return 0;
         }
@@ -31,8 +31,10 @@ final class StatsCommand implements Callable<Integer> {
         table.row("revisions", "" + stats.revisions());
         table.row("their disks", Sizes.of(stats.bytesLogical()), "as virtual machines see them");
         table.row("different data", Sizes.of(stats.bytesUnique()), "each block counted once");
-        table.row("stored", Sizes.of(stats.bytesStored()), saving(stats) + packs(stats.packs()));
-        table.row("index", Sizes.of(stats.bytesIndex()));
+        if (stats instanceof Stats.Result all) {
+            table.row("stored", Sizes.of(all.bytesStored()), saving(all) + packs(all.packs()));
+            table.row("index", Sizes.of(all.bytesIndex()));
+        }
         session.out().println("repository " + stats.repository());
         table.lines().forEach(line -> session.out().println("  " + line));
         return 0;

@@ -33,9 +33,8 @@ final class StatusCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Session session = colama.session();
-        Status.Result status =
-                session.run(task -> new Status(session.environment()).run(directory, task));
+        Session session = colama.anywhere();
+        Status.Result status = session.run(task -> colama.verbs().status(directory, task));
         if (session.record(status)) {
             return 0;
         }

@@ -1,8 +1,12 @@
 package io.colama.cli;
 
 import io.colama.operations.AddNote;
+import io.colama.operations.ArchiveFiles;
+import io.colama.operations.CheckOut;
 import io.colama.operations.CloneMachine;
+import io.colama.operations.CopyFiles;
 import io.colama.operations.Diff;
+import io.colama.operations.Export;
 import io.colama.operations.GuestFiles;
 import io.colama.operations.GuestPath;
 import io.colama.operations.Inspect;
@@ -10,10 +14,14 @@ import io.colama.operations.ListMachines;
 import io.colama.operations.Log;
 import io.colama.operations.RevisionView;
 import io.colama.operations.Search;
+import io.colama.operations.Stats;
+import io.colama.operations.Status;
 import io.colama.operations.Tag;
 import io.colama.operations.Task;
+import io.colama.operations.Verify;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.Path;
 import java.util.List;
 
 /**
@@ -55,4 +63,25 @@ interface Verbs {
 
     /** Writes the bytes of a file. */
     void read(GuestPath path, Task task, OutputStream out) throws IOException;
+
+    /** Copies files out of a machine. */
+    CopyFiles.Result copy(GuestPath from, Path target, Task task) throws IOException;
+
+    /** Writes files of a machine into a tar archive. */
+    ArchiveFiles.Result archive(GuestPath from, Path target, Task task) throws IOException;
+
+    /** Compares a working copy with what it was made from. */
+    Status.Result status(Path directory, Task task) throws IOException;
+
+    /** Totals; behind a server, of what one may see. */
+    Stats.Counts stats() throws IOException;
+
+    /** Reads back what is stored. */
+    Verify.Result verify(Verify.Request request, Task task) throws IOException;
+
+    /** Writes the disks of a revision. */
+    CheckOut.Result checkOut(CheckOut.Request request, Task task) throws IOException;
+
+    /** Writes a whole machine. */
+    Export.Result export(Export.Request request, Task task) throws IOException;
 }

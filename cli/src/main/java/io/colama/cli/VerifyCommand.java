@@ -59,10 +59,9 @@ final class VerifyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Session session = colama.session();
+        Session session = colama.anywhere();
         Verify.Request request = new Verify.Request(revision, fraction, bytesPerSecond, resume);
-        Verify.Result found =
-                session.run(task -> new Verify(session.environment()).run(request, task));
+        Verify.Result found = session.run(task -> colama.verbs().verify(request, task));
         if (!session.record(found)) {
             print(found, session);
         }

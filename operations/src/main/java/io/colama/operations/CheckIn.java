@@ -78,38 +78,6 @@ public final class CheckIn {
             sources = List.copyOf(sources);
         }
 
-        /** Files are opened as they are. */
-        public Request(
-                Optional<String> machine,
-                List<SourceName> sources,
-                Optional<Path> definition,
-                String message,
-                Optional<String> tag,
-                Optional<String> author,
-                Optional<DiskFormat> format,
-                Optional<String> snapshot,
-                boolean withSnapshots,
-                Optional<String> pick,
-                boolean allowBacking,
-                Optional<Path> importRoot,
-                Optional<Since> since) {
-            this(
-                    machine,
-                    sources,
-                    definition,
-                    message,
-                    tag,
-                    author,
-                    format,
-                    snapshot,
-                    withSnapshots,
-                    pick,
-                    allowBacking,
-                    importRoot,
-                    since,
-                    SourceFiles.PLAIN);
-        }
-
         /** All of the sources is read. */
         public Request(
                 Optional<String> machine,
@@ -137,7 +105,8 @@ public final class CheckIn {
                     pick,
                     allowBacking,
                     importRoot,
-                    Optional.empty());
+                    Optional.empty(),
+                    SourceFiles.PLAIN);
         }
 
         /** The present state of these, and nothing else asked for. */

@@ -161,7 +161,7 @@ public final class CheckOut {
             throws IOException {
         Optional<String> definition = revision.definition().map(Revision.Definition::fileName);
         if (definition.isPresent()) {
-            plain(definition.get());
+            requirePlain("the definition", definition.get());
             Files.write(
                     directory.resolve(definition.get()),
                     repository.definition(revision.definition().get()));
@@ -169,16 +169,21 @@ public final class CheckOut {
         return definition;
     }
 
-    private static void plain(String name) throws OperationException {
+    /**
+     * Refuses what is not the name of a file in a directory.
+     *
+     * @param what whose name it is, for people
+     */
+    public static void requirePlain(String what, String name) throws OperationException {
         if (name.isEmpty() || name.startsWith(".") || name.contains("/") || name.contains("\\")) {
             throw new OperationException(
                     Failure.REFUSED,
-                    "the definition is named \"%s\", which is not a plain file name"
-                            .formatted(name));
+                    "%s is named \"%s\", which is not a plain file name".formatted(what, name));
         }
     }
 
-    static void requireEmpty(Path directory) throws IOException {
+    /** Refuses a directory that has something in it. */
+    public static void requireEmpty(Path directory) throws IOException {
         if (!Files.exists(directory)) {
             return;
         }

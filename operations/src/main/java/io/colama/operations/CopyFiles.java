@@ -20,6 +20,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermission;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -36,8 +37,8 @@ import java.util.Set;
 public final class CopyFiles {
 
     private static final int CHUNK = 1 << 20;
-    private static final int MOST_DEPTH = 512;
-    private static final int MOST_WARNINGS = 100;
+    static final int MOST_DEPTH = 512;
+    static final int MOST_WARNINGS = 100;
 
     private final Environment environment;
     private final List<String> warnings = new ArrayList<>();
@@ -68,18 +69,23 @@ public final class CopyFiles {
     public Result run(GuestPath path, Path target, Task task) throws IOException {
         try (GuestFiles guest = GuestFiles.open(environment, path)) {
             GuestTree.Located from = guest.at(path.path());
-            Path to = target;
-            Optional<String> own = guest.tree().name(from.path());
-            if (Files.isDirectory(target) && own.isPresent()) {
-                to = target.resolve(own.get());
-            }
-            if (Files.exists(to, LinkOption.NOFOLLOW_LINKS) && !to.equals(target)) {
-                throw new FileAlreadyExistsException(to.toString());
-            }
+            Path to = place(target, guest.tree().name(from.path()));
             task.begin(from.path(), 0);
             copy(guest.tree(), from, to, task, 0);
             return new Result(to.toString(), files, bytes, List.copyOf(warnings));
         }
+    }
+
+    /** Where the copy goes. */
+    static Path place(Path target, Optional<String> own) throws IOException {
+        if (!Files.isDirectory(target) || own.isEmpty()) {
+            return target;
+        }
+        Path to = target.resolve(own.get());
+        if (Files.exists(to, LinkOption.NOFOLLOW_LINKS)) {
+            throw new FileAlreadyExistsException(to.toString());
+        }
+        return to;
     }
 
     private void warn(String warning) {
@@ -114,7 +120,7 @@ public final class CopyFiles {
         }
         files++;
         if (attributes.kind() == NodeKind.FILE) {
-            finish(attributes, to);
+            finish(attributes.mode(), attributes.times().modified(), to);
         }
     }
 
@@ -150,7 +156,8 @@ public final class CopyFiles {
                 warn("%s: left out: %s".formatted(path, unreadable.getMessage()));
             }
         }
-        finish(from.node().attributes(), to);
+        Attributes attributes = from.node().attributes();
+        finish(attributes.mode(), attributes.times().modified(), to);
     }
 
     private void copyFile(FileNode node, Path to, Task task) throws IOException {
@@ -190,15 +197,15 @@ public final class CopyFiles {
     }
 
     /** Sets what could not be set before: it must not keep the copy itself from being made. */
-    private static void finish(Attributes attributes, Path to) throws IOException {
+    static void finish(int mode, Optional<Instant> modified, Path to) throws IOException {
         PosixFileAttributeView view =
                 Files.getFileAttributeView(
                         to, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
         if (view != null) {
-            view.setPermissions(permissions(attributes.mode()));
+            view.setPermissions(permissions(mode));
         }
-        if (attributes.times().modified().isPresent()) {
-            Files.setLastModifiedTime(to, FileTime.from(attributes.times().modified().get()));
+        if (modified.isPresent()) {
+            Files.setLastModifiedTime(to, FileTime.from(modified.get()));
         }
     }
 

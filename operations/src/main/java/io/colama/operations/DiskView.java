@@ -52,14 +52,7 @@ public final class DiskView implements Closeable {
         Repository repository = environment.open();
         try {
             Resolved resolved = repository.resolve(revision);
-            Revision.Disk disk =
-                    resolved.revision().disks().stream()
-                            .filter(one -> one.name().equals(diskName))
-                            .findFirst()
-                            .orElseThrow(() ->
-                                    new OperationException(
-                                            Failure.NOT_FOUND,
-                                            "%s has no disk \"%s\"".formatted(revision, diskName)));
+            Revision.Disk disk = disk(resolved.revision(), revision, diskName);
             String machine = resolved.machine().orElse(resolved.revision().machine());
             String fileName = "%s-%s.%s".formatted(machine, diskName, format.formatName());
             UUID identity =
@@ -71,6 +64,18 @@ public final class DiskView implements Closeable {
             io.colama.block.Closing.after(failure, repository);
             throw failure;
         }
+    }
+
+    /** The disk of this name. */
+    static Revision.Disk disk(Revision revision, String revisionName, String diskName)
+            throws OperationException {
+        return revision.disks().stream()
+                .filter(one -> one.name().equals(diskName))
+                .findFirst()
+                .orElseThrow(() ->
+                        new OperationException(
+                                Failure.NOT_FOUND,
+                                "%s has no disk \"%s\"".formatted(revisionName, diskName)));
     }
 
     private static BlockSource view(

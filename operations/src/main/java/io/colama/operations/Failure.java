@@ -17,6 +17,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.ReadOnlyFileSystemException;
+import java.util.Arrays;
 import java.util.Locale;
 
 /**
@@ -73,6 +74,14 @@ public enum Failure {
     /** What it means, in the words of the manual. */
     public String meaning() {
         return meaning;
+    }
+
+    /** The kind of a code that another program tells; {@link #FAILED} for one that is not known. */
+    public static Failure ofCode(String code) {
+        return Arrays.stream(values())
+                .filter(kind -> kind.code.equals(code))
+                .findFirst()
+                .orElse(FAILED);
     }
 
     /** The kind of an exception. */

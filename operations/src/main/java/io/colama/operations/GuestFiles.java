@@ -183,8 +183,8 @@ public final class GuestFiles implements Closeable {
                 attributes.isSymlink() ? node.target() : "");
     }
 
-    /** Writes the content of a file. */
-    public void read(String path, Task task, OutputStream out) throws IOException {
+    /** The file at a path, which has to be one with content. */
+    public GuestTree.Located file(String path) throws IOException {
         GuestTree.Located found = at(path);
         if (found.node().attributes().kind() != NodeKind.FILE) {
             throw new OperationException(
@@ -198,7 +198,12 @@ public final class GuestFiles implements Closeable {
                                             .name()
                                             .toLowerCase(Locale.ROOT)));
         }
-        BlockSource content = found.node().content();
+        return found;
+    }
+
+    /** Writes the content of a file. */
+    public void read(String path, Task task, OutputStream out) throws IOException {
+        BlockSource content = file(path).node().content();
         ByteBuffer chunk = ByteBuffer.allocate(CHUNK);
         for (long at = 0; at < content.size(); at += chunk.limit()) {
             task.check();

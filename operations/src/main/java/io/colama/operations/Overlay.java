@@ -36,6 +36,17 @@ record Overlay(String file, DiskImage image, BlockSource content, ChangedFrom ch
      */
     static Overlay open(Repository repository, WorkingCopy copy, WorkingCopy.DiskFile file)
             throws IOException {
+        return open(below -> repository.store().open(below.disk()), copy, file);
+    }
+
+    /** Where the disk below comes from. */
+    interface Stored {
+        BlockSource open(WorkingCopy.Below below) throws IOException;
+    }
+
+    /** Opens it, with what lies below from elsewhere. */
+    static Overlay open(Stored stored, WorkingCopy copy, WorkingCopy.DiskFile file)
+            throws IOException {
         WorkingCopy.Below below = file.below().orElseThrow();
         Path path = copy.directory().resolve(file.fileName());
         DiskImage image =
@@ -67,7 +78,7 @@ record Overlay(String file, DiskImage image, BlockSource content, ChangedFrom ch
             return new Overlay(
                     file.fileName(),
                     image,
-                    BlockSources.overlay(own, repository.store().open(below.disk())),
+                    BlockSources.overlay(own, stored.open(below)),
                     new ChangedFrom(below.disk(), runs));
         } catch (IOException | RuntimeException failure) {
             Closing.after(failure, image);

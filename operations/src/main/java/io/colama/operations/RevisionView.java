@@ -48,7 +48,12 @@ public record RevisionView(
      * @param id its fs-verity digest
      * @param bytesLogical its virtual size
      */
-    public record Disk(String name, String id, long bytesLogical) {}
+    public record Disk(String name, String id, long bytesLogical) {
+
+        static Disk of(Revision.Disk disk) {
+            return new Disk(disk.name(), disk.id().hex(), disk.sizeBytes());
+        }
+    }
 
     /**
      * A comment.
@@ -77,9 +82,7 @@ public record RevisionView(
                 machine.map(m -> m.tagsOf(id)).orElse(List.of()),
                 names(id, machines),
                 machine.map(m -> m.head().equals(id)).orElse(false),
-                revision.disks().stream()
-                        .map(disk -> new Disk(disk.name(), disk.id().hex(), disk.sizeBytes()))
-                        .toList(),
+                revision.disks().stream().map(Disk::of).toList(),
                 revision.definition().map(Revision.Definition::fileName).orElse(""),
                 notes.stream()
                         .filter(note -> note.revision().equals(id))

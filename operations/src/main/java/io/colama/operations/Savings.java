@@ -37,11 +37,13 @@ public final class Savings {
     /**
      * All.
      *
-     * @param bytesLogical the virtual size of all disks of all revisions, each revision once
+     * @param revisions how many, each once
+     * @param bytesLogical the virtual size of all their disks
      * @param bytesDifferent bytes of the different blocks, uncompressed
      * @param machines by name
      */
-    public record Result(long bytesLogical, long bytesDifferent, List<Part> machines) {}
+    public record Result(
+            long revisions, long bytesLogical, long bytesDifferent, List<Part> machines) {}
 
     /**
      * Compares machines with each other, and with no others.
@@ -87,7 +89,7 @@ public final class Savings {
                                             group.bytes,
                                             sharing.aloneBytes(group.number)))
                             .toList();
-            return new Result(logical, sharing.differentBytes(), parts);
+            return new Result(counted.size(), logical, sharing.differentBytes(), parts);
         }
     }
 

@@ -20,6 +20,29 @@ public final class Stats {
         this.environment = environment;
     }
 
+    /** Totals: of a repository, or of what somebody sees of it. */
+    public sealed interface Counts {
+        /** Where it is. */
+        String repository();
+
+        /** How many machines. */
+        long machines();
+
+        /** How many revisions that a head or tag leads to. */
+        long revisions();
+
+        /** The virtual size of all disks of all these revisions. */
+        long bytesLogical();
+
+        /** Bytes of all different blocks, uncompressed. */
+        long bytesUnique();
+    }
+
+    /** The totals of the machines that somebody sees. */
+    public record Seen(
+            String repository, long machines, long revisions, long bytesLogical, long bytesUnique)
+            implements Counts {}
+
     /**
      * The totals.
      *
@@ -42,7 +65,8 @@ public final class Stats {
             long bytesUnique,
             long bytesStored,
             long bytesIndex,
-            long packs) {}
+            long packs)
+            implements Counts {}
 
     /** Counts. */
     public Result run() throws IOException {

@@ -8,12 +8,12 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /** The format of a file that is going to be written. */
-final class TargetFormat {
+public final class TargetFormat {
 
     private TargetFormat() {}
 
     /** What the suffix of the name says; raw where it says nothing. */
-    static DiskFormat bySuffix(Path target) {
+    public static DiskFormat bySuffix(Path target) {
         String name = String.valueOf(target.getFileName());
         return DiskFormat.byName(name.substring(name.lastIndexOf('.') + 1)).orElse(DiskFormat.RAW);
     }

@@ -103,7 +103,8 @@ class CheckInServerTest {
                                 plain.pick(),
                                 false,
                                 plain.importRoot(),
-                                since),
+                                since,
+                                SourceFiles.PLAIN),
                         Task.SILENT);
     }
 

@@ -17,6 +17,7 @@ import io.colama.server.upload.CheckIns;
 import io.colama.server.upload.Incoming;
 import io.colama.server.upload.UploadWork;
 import io.colama.server.upload.Uploads;
+import io.colama.server.verification.VerifyWork;
 import io.colama.server.web.RepeatedRequests;
 import java.io.IOException;
 import java.sql.SQLException;
@@ -88,6 +89,11 @@ class BackgroundConfiguration {
                 permissions,
                 audit,
                 catalogue);
+    }
+
+    @Bean
+    VerifyWork verifyWork(Environment environment) {
+        return new VerifyWork(environment);
     }
 
     @Bean

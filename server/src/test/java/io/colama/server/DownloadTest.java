@@ -12,8 +12,10 @@ import io.colama.testkit.RandomDisk;
 import io.colama.testkit.Seed;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -155,6 +157,41 @@ class DownloadTest {
                                 "/api/v1/machines/%s/revisions/head/disks/disk0".formatted(machine),
                                 Map.of()))
                 .isEqualTo(bytes);
+    }
+
+    @Test
+    void tellsHashesOfADiskToWhoMayReadIt() throws Exception {
+        MessageDigest sha = MessageDigest.getInstance("SHA-256");
+        byte[] blocks = new byte[bytes.length / 4096 * 32];
+        for (int i = 0; i < bytes.length / 4096; i++) {
+            sha.update(bytes, i * 4096, 4096);
+            sha.digest(blocks, i * 32, 32);
+        }
+        assertThat(ana.bytes(DISK + "/hashes?level=0", Map.of())).isEqualTo(blocks);
+        assertThat(ana.bytes(DISK + "/hashes?level=0&from=130&count=300", Map.of()))
+                .isEqualTo(Arrays.copyOfRange(blocks, 130 * 32, 430 * 32));
+        sha.update(blocks, 4096, 4096);
+        assertThat(ana.bytes(DISK + "/hashes?from=1&count=1", Map.of())).isEqualTo(sha.digest());
+        assertThat(ana.bytes(DISK + "/hashes", Map.of())).hasSize(18 * 32);
+        assertThat(ana.bytes(DISK + "/hashes?from=18", Map.of())).isEmpty();
+        assertThat(ana.bytes(DISK + "/hashes?from=9223372036854775807", Map.of())).isEmpty();
+        for (String wrong : List.of("level=2", "level=-1", "from=-1", "count=0", "count=65537")) {
+            ana.get(DISK + "/hashes?" + wrong).is(400);
+        }
+        ben.get(DISK + "/hashes").is(404);
+        ana.get(HEAD + "/disks/disk7/hashes").is(404);
+    }
+
+    @Test
+    void sendsTheDefinitionOfTheHardware() {
+        ana.get(HEAD + "/definition").is(404);
+        ben.get(HEAD + "/definition").is(404);
+        byte[] sent = ana.bytes(HEAD + "/package?format=ova", Map.of());
+        Sending.all(ben, "defined", Map.of("m.ova", sent));
+        String address = "/api/v1/machines/defined/revisions/head/definition";
+        assertThat(new String(ben.bytes(address, Map.of()), StandardCharsets.UTF_8))
+                .contains("<Envelope");
+        ana.get(address).is(404);
     }
 
     @Test

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.colama.server.ServerFixture.Answer;
 import io.colama.server.ServerFixture.Client;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -107,5 +109,39 @@ class InsideTest {
         Answer none = ana.get("/api/v1/search?q=machine:secret").is(200);
         assertThat(none.json().at("/total").asLong()).isZero();
         assertThat(ana.get("/api/v1/search?q=os:(").is(400).text("/detail")).isNotBlank();
+    }
+
+    @Test
+    void comparesMachinesForWhomBothAreThere() {
+        String both = "/api/v1/diff?from=secret@head&to=web&parts=packages";
+        assertThat(administrator.get(both).is(200).json().at("/changes").size()).isPositive();
+        String hidden = ana.get(both).is(404).text("/detail");
+        assertThat(hidden).isEqualTo("there is no machine \"secret\"");
+        assertThat(ana.get("/api/v1/diff?from=web&to=secret~1").is(404).text("/detail"))
+                .isEqualTo(hidden);
+        assertThat(ana.get("/api/v1/diff?from=web&to=nothing").is(404).text("/detail"))
+                .isEqualTo(hidden.replace("secret", "nothing"));
+        assertThat(ana.get("/api/v1/diff?from=web~1&to=web&parts=packages").is(200).json())
+                .isNotNull();
+        for (String wrong : new String[] {"@v1", "~1", "web@", "web@../x", "web@a@b"}) {
+            ana.get("/api/v1/diff?to=web&from=" + wrong).is(400);
+        }
+    }
+
+    @Test
+    void archivesFiles() {
+        byte[] tar = ana.bytes(WEB + "/revisions/head/archive?path=/etc", Map.of());
+        assertThat(new String(tar, StandardCharsets.ISO_8859_1))
+                .startsWith("etc/")
+                .contains("etc/passwd", "SHA256SUMS");
+        assertThat(tar.length % 512).isZero();
+        byte[] packed =
+                ana.bytes(WEB + "/revisions/head/archive?path=/etc&format=tar.gz", Map.of());
+        assertThat(packed).startsWith(0x1f, 0x8b).hasSizeLessThan(tar.length);
+        ana.get(WEB + "/revisions/head/archive?path=/etc&format=zip").is(400);
+        ana.get(WEB + "/revisions/head/archive?path=/nothing").is(404);
+        ana.get("/api/v1/machines/secret/revisions/head/archive?path=/etc").is(404);
+        assertThat(administrator.get("/api/v1/audit?object=web").is(200).response().body())
+                .contains("machine.read", ":/etc");
     }
 }

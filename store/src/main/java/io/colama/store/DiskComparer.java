@@ -2,24 +2,25 @@ package io.colama.store;
 
 import io.colama.block.BlockSource;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
- * Compares a source with a stored disk: leaves by their keys, and only where these differ, blocks
- * by their bytes.
+ * Compares a source with a disk whose hashes are known: leaves by their keys, and only where these
+ * differ, blocks by their hashes.
  */
 final class DiskComparer {
 
-    private final TreeReader tree;
-    private final BlockSource stored;
+    private final DiskHashes known;
     private final Workers workers;
     private final VerityTree sha = new VerityTree();
+    private final byte[] zeros = new byte[Geometry.BLOCK];
     private long changed;
 
-    DiskComparer(TreeReader tree, BlockSource stored, Workers workers) {
-        this.tree = tree;
-        this.stored = stored;
+    DiskComparer(DiskHashes known, Workers workers) {
+        this.known = known;
+        for (int i = 0; i < Geometry.FANOUT; i++) {
+            VerityTree.zero(0).put(zeros, i * Hash.BYTES);
+        }
         this.workers = workers;
     }
 
@@ -47,7 +48,7 @@ final class DiskComparer {
                             int blocks = Math.min(Geometry.FANOUT, slice.blocks() - first);
                             Hash key = sha.group(slice.hashes(), first * Hash.BYTES, blocks);
                             own.add(1, key);
-                            leaf(leaf++, key, slice.data(), first * Geometry.BLOCK, blocks);
+                            leaf(leaf++, key, slice.hashes(), first * Hash.BYTES, blocks);
                         }
                         progress.advance(Math.min((long) slice.blocks() * Geometry.BLOCK, size));
                         reader.release(slice);
@@ -55,7 +56,7 @@ final class DiskComparer {
                     case SliceReader.Item.Subtree subtree ->
                             throw new IllegalStateException("nothing is known: " + subtree);
                     case SliceReader.Item.End _ -> {
-                        changed += Math.max(0, stored.size() - size);
+                        changed += Math.max(0, known.sizeBytes() - size);
                         Hash top = own.finish();
                         Hash root =
                                 Geometry.blocks(size) == 1
@@ -72,36 +73,33 @@ final class DiskComparer {
         }
     }
 
-    /** Leaves of the source that are zero: what the stored disk has there differs. */
+    /** Leaves of the source that are zero: what the other disk has there differs. */
     private void zeros(long first, long count) throws IOException {
         long leaf = first;
-        while (leaf < first + count && leaf < tree.leaves()) {
-            TreeReader.Found found = tree.find(leaf);
-            if (found.leaf() == null) {
-                leaf += found.zeroLeaves();
+        while (leaf < first + count && leaf < known.leaves()) {
+            long zero = known.zeroLeaves(leaf);
+            if (zero > 0) {
+                leaf += zero;
             } else {
-                leaf(leaf++, VerityTree.zero(1), new byte[Geometry.LEAF_BYTES], 0, Geometry.FANOUT);
+                leaf(leaf++, VerityTree.zero(1), zeros, 0, Geometry.FANOUT);
             }
         }
     }
 
-    private void leaf(long number, Hash key, byte[] data, int offset, int blocks)
+    private void leaf(long number, Hash key, byte[] hashes, int offset, int blocks)
             throws IOException {
-        if (number >= tree.leaves()) {
+        if (number >= known.leaves()) {
             changed += (long) blocks * Geometry.BLOCK;
             return;
         }
-        if (tree.key(number).equals(key)) {
+        if (known.leaf(number).equals(key)) {
             return;
         }
-        byte[] other = new byte[Geometry.LEAF_BYTES];
-        long start = number * Geometry.LEAF_BYTES;
-        stored.read(
-                start,
-                ByteBuffer.wrap(other, 0, (int) Math.min(other.length, stored.size() - start)));
-        for (int i = 0; i < blocks * Geometry.BLOCK; i += Geometry.BLOCK) {
+        byte[] other = zeros.clone();
+        known.blocks(number, other, 0);
+        for (int i = 0; i < blocks * Hash.BYTES; i += Hash.BYTES) {
             if (!Arrays.equals(
-                    data, offset + i, offset + i + Geometry.BLOCK, other, i, i + Geometry.BLOCK)) {
+                    hashes, offset + i, offset + i + Hash.BYTES, other, i, i + Hash.BYTES)) {
                 changed += Geometry.BLOCK;
             }
         }

@@ -24,7 +24,7 @@ public final class Store implements Closeable {
      * zstd level of new segments: see docs/notes/performance.md for what other levels would cost
      * and save.
      */
-    private static final int LEVEL = 1;
+    static final int LEVEL = 1;
 
     /** Decoded segments that are kept for all who read disks in passing. */
     private static final long CACHE_BYTES = 16 << 20;
@@ -106,7 +106,7 @@ public final class Store implements Closeable {
     }
 
     private static Workers workers() {
-        return new Workers(Math.max(2, Runtime.getRuntime().availableProcessors()), LEVEL);
+        return Workers.ofProcessors();
     }
 
     /** The disk of this id, if the store keeps it. */
@@ -189,10 +189,16 @@ public final class Store implements Closeable {
      * @throws StoreException.Absent when the store does not keep the disk
      */
     public Comparison compare(Hash id, BlockSource source, Progress progress) throws IOException {
-        try (Workers workers = workers();
-                BlockSource stored = open(id)) {
-            return new DiskComparer(tree(id), stored, workers).compare(source, progress);
-        }
+        return hashes(id).compare(source, progress);
+    }
+
+    /**
+     * The hashes of a stored disk.
+     *
+     * @throws StoreException.Absent when the store does not keep it
+     */
+    public DiskHashes hashes(Hash id) throws IOException {
+        return new StoredHashes(tree(id), catalog);
     }
 
     /**

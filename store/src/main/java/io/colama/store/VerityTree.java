@@ -89,6 +89,11 @@ public final class VerityTree {
         return ZERO[level];
     }
 
+    /** The hash of a leaf of 128 blocks of zeros. */
+    public static Hash zeroLeaf() {
+        return zero(1);
+    }
+
     /**
      * How many levels of nodes stand over the blocks of a disk: 0 when it is empty, 1 up to 512
      * KiB, and so on.

@@ -62,6 +62,11 @@ final class Workers implements AutoCloseable {
         }
     }
 
+    /** As many as there are processors, and two at least. */
+    static Workers ofProcessors() {
+        return new Workers(Math.max(2, Runtime.getRuntime().availableProcessors()), Store.LEVEL);
+    }
+
     /** A piece of work. */
     @FunctionalInterface
     interface Task<T> {

@@ -5,8 +5,10 @@ import com.google.gson.GsonBuilder;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
+import com.google.gson.reflect.TypeToken;
 import io.colama.operations.Failure;
 import io.colama.operations.OperationException;
+import io.colama.operations.TrustFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
@@ -18,19 +20,11 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
-import java.security.cert.Certificate;
-import java.security.cert.CertificateFactory;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
-import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
-import javax.net.ssl.TrustManagerFactory;
 
 /**
  * Speaks with one server. Its methods take a path below {@code /api/v1}, send and receive JSON, and
@@ -42,6 +36,7 @@ public final class ServerClient implements AutoCloseable {
     private static final String BELOW = "/api/v1";
     private static final Duration CONNECT = Duration.ofSeconds(20);
     private static final Duration ANSWER = Duration.ofMinutes(5);
+    private static final int MOST_BYTES = 32 << 20;
     private static final int MOST_JSON_BYTES = 64 << 20;
     private static final Gson GSON = new GsonBuilder().disableHtmlEscaping().create();
 
@@ -64,32 +59,9 @@ public final class ServerClient implements AutoCloseable {
                         .followRedirects(HttpClient.Redirect.NEVER)
                         .connectTimeout(CONNECT);
         if (ca.isPresent()) {
-            builder.sslContext(trusting(ca.get()));
+            builder.sslContext(TrustFile.open(ca.get()));
         }
         this.client = builder.build();
-    }
-
-    private static SSLContext trusting(Path ca) throws IOException {
-        try (InputStream in = Files.newInputStream(ca)) {
-            KeyStore trusted = KeyStore.getInstance(KeyStore.getDefaultType());
-            trusted.load(null, null);
-            int count = 0;
-            for (Certificate each :
-                    CertificateFactory.getInstance("X.509").generateCertificates(in)) {
-                trusted.setCertificateEntry("c" + count++, each);
-            }
-            if (count > 0) {
-                TrustManagerFactory managers =
-                        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-                managers.init(trusted);
-                SSLContext context = SSLContext.getInstance("TLS");
-                context.init(null, managers.getTrustManagers(), null);
-                return context;
-            }
-        } catch (GeneralSecurityException e) {
-            // told below, like a file with nothing in it
-        }
-        throw new OperationException(Failure.USAGE, ca + ": no certificates (PEM) are in it");
     }
 
     /** The address of the server. */
@@ -178,6 +150,22 @@ public final class ServerClient implements AutoCloseable {
         return answer.body();
     }
 
+    /** Asks for bytes, of which there are few. */
+    public byte[] bytes(String path) throws IOException {
+        try (InputStream in = open(path)) {
+            byte[] bytes = in.readNBytes(MOST_BYTES + 1);
+            if (bytes.length > MOST_BYTES) {
+                throw other();
+            }
+            return bytes;
+        }
+    }
+
+    /** That an answer, or a part of it, is not what was asked for. */
+    public OperationException other() {
+        return failed("it answers with something else than was asked: is it of another version?");
+    }
+
     /**
      * Sends bytes with headers of their own, such as those of an upload, and answers the headers
      * that come back.
@@ -256,6 +244,26 @@ public final class ServerClient implements AutoCloseable {
         }
     }
 
+    /**
+     * An answer as a record with the names of its fields.
+     *
+     * @throws OperationException when it is something else
+     */
+    public <T> T read(JsonElement answer, TypeToken<T> type) throws OperationException {
+        try {
+            return Optional.ofNullable(GSON.fromJson(answer, type))
+                    .orElseThrow(() -> new JsonParseException("nothing"));
+        } catch (JsonParseException | IllegalArgumentException e) {
+            throw failed(
+                    "it answers with something else than was asked: is it of another version?");
+        }
+    }
+
+    /** The same for a type without parameters. */
+    public <T> T read(JsonElement answer, Class<T> type) throws OperationException {
+        return read(answer, TypeToken.get(type));
+    }
+
     private OperationException failed(String what) {
         return new OperationException(Failure.FAILED, server + ": " + what);
     }
@@ -288,12 +296,8 @@ public final class ServerClient implements AutoCloseable {
                     "%s: not logged in, or no longer; 'colama login %s' does that"
                             .formatted(server, server));
         }
-        Failure failure =
-                Arrays.stream(Failure.values())
-                        .filter(kind -> kind.code().equals(code))
-                        .findFirst()
-                        .orElse(Failure.FAILED);
-        return new OperationException(failure, detail.lines().findFirst().orElse("no reason"));
+        return new OperationException(
+                Failure.ofCode(code), detail.lines().findFirst().orElse("no reason"));
     }
 
     private static String text(JsonObject object, String name) {

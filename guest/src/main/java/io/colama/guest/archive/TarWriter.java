@@ -58,26 +58,36 @@ final class TarWriter implements Closeable {
                 .filter(TarWriter::needsRecord)
                 .ifPresent(time -> records.put("mtime", ascii(decimal(time))));
         if (!records.isEmpty()) {
-            byte[] body = body(records);
-            out.write(
-                    header(
-                            new TarMember(
-                                    EXTENDED,
-                                    'x',
-                                    0644,
-                                    0,
-                                    0,
-                                    body.length,
-                                    Optional.empty(),
-                                    new byte[0],
-                                    0,
-                                    new TreeMap<>())));
-            out.write(body);
-            pad(body.length);
+            extended('x', records);
         }
         out.write(header(member));
         left = member.storedBytes();
         padding = (int) (-left & (BLOCK - 1));
+    }
+
+    /** Writes a record that is of no member, and that those pass over who do not look for it. */
+    void comment(String key, byte[] text) throws IOException {
+        finishMember();
+        extended('g', Map.of(key, text));
+    }
+
+    private void extended(char type, Map<String, byte[]> records) throws IOException {
+        byte[] body = body(records);
+        out.write(
+                header(
+                        new TarMember(
+                                EXTENDED,
+                                type,
+                                0644,
+                                0,
+                                0,
+                                body.length,
+                                Optional.empty(),
+                                new byte[0],
+                                0,
+                                new TreeMap<>())));
+        out.write(body);
+        pad(body.length);
     }
 
     private static boolean needsRecord(Instant time) {

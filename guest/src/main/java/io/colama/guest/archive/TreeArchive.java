@@ -32,6 +32,10 @@ public final class TreeArchive {
     /** The manifest at the end of an archive. */
     public static final String MANIFEST = "SHA256SUMS";
 
+    /** The record of the last header that tells what was left out, a line for each. */
+    static final String COMMENT = "comment";
+
+    private static final int MOST_LEFT_OUT = 100;
     private static final int CHUNK = 1 << 20;
     private static final int MOST_DEPTH = 512;
     private static final int MOST_RUNS = 1 << 20;
@@ -43,6 +47,7 @@ public final class TreeArchive {
     private final TarWriter tar;
     private final Map<String, String> linked = new HashMap<>();
     private final StringBuilder manifest = new StringBuilder();
+    private final List<String> leftOut = new ArrayList<>();
     private final byte[] chunk = new byte[CHUNK];
     private long files;
     private long bytes;
@@ -90,6 +95,9 @@ public final class TreeArchive {
     }
 
     private void finish() throws IOException {
+        if (!leftOut.isEmpty()) {
+            tar.comment(COMMENT, String.join("\n", leftOut).getBytes(StandardCharsets.UTF_8));
+        }
         byte[] sums = GuestName.encode(manifest.toString());
         tar.begin(
                 new TarMember(
@@ -119,11 +127,17 @@ public final class TreeArchive {
                 case CHARACTER_DEVICE -> plain(file.node(), name, '3', new byte[0]);
                 case BLOCK_DEVICE -> plain(file.node(), name, '4', new byte[0]);
                 case FIFO -> plain(file.node(), name, '6', new byte[0]);
-                case SOCKET, OTHER ->
-                        watcher.leftOut(file.path(), "tar has no form for this kind of file");
+                case SOCKET, OTHER -> leftOut(file.path(), "tar has no form for this kind of file");
             }
         } catch (ImageException unreadable) {
-            watcher.leftOut(file.path(), String.valueOf(unreadable.getMessage()));
+            leftOut(file.path(), String.valueOf(unreadable.getMessage()));
+        }
+    }
+
+    private void leftOut(String path, String why) {
+        watcher.leftOut(path, why);
+        if (leftOut.size() < MOST_LEFT_OUT) {
+            leftOut.add("%s: left out: %s".formatted(path, why).replaceAll("[\\r\\n]", " "));
         }
     }
 
@@ -170,7 +184,7 @@ public final class TreeArchive {
             try {
                 node = entry.open();
             } catch (ImageException unreadable) {
-                watcher.leftOut(path, String.valueOf(unreadable.getMessage()));
+                leftOut(path, String.valueOf(unreadable.getMessage()));
                 continue;
             }
             member(new GuestTree.Located(path, node), name + "/" + entry.name(), depth + 1);

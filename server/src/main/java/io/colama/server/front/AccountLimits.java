@@ -22,7 +22,7 @@ public final class AccountLimits {
 
     private static final Pattern HEAVY =
             Pattern.compile(
-                    "/api/v1/machines/[^/]+/(diff|revisions/[^/]+/(inspection|content|archive|package|disks/.*))");
+                    "/api/v1/(diff|stats|savings|machines/[^/]+/(diff|revisions/[^/]+/(inspection|content|archive|package|disks/.*)))");
 
     private final Buckets requests;
     private final int mostHeavy;

@@ -20,7 +20,7 @@ import com.unboundid.ldap.sdk.StartTLSPostConnectProcessor;
 import com.unboundid.util.ssl.HostNameSSLSocketVerifier;
 import io.colama.operations.Failure;
 import io.colama.operations.OperationException;
-import io.colama.server.front.TrustFile;
+import io.colama.operations.TrustFile;
 import io.colama.server.people.Directory;
 import io.colama.server.people.Identities;
 import io.colama.server.people.Person;

@@ -6,7 +6,7 @@ import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import io.colama.operations.Failure;
 import io.colama.operations.OperationException;
-import io.colama.server.front.TrustFile;
+import io.colama.operations.TrustFile;
 import io.colama.server.people.Person;
 import io.colama.server.people.Unavailable;
 import java.io.IOException;

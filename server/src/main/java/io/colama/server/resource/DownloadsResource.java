@@ -5,6 +5,7 @@ import io.colama.disk.image.DiskFormat;
 import io.colama.operations.DiskView;
 import io.colama.operations.Environment;
 import io.colama.operations.Failure;
+import io.colama.operations.HashesView;
 import io.colama.operations.MachineOutput;
 import io.colama.operations.OperationException;
 import io.colama.operations.PackageStream;
@@ -26,6 +27,7 @@ import java.util.concurrent.TimeUnit;
 import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -142,6 +144,31 @@ final class DownloadsResource {
             note(caller, machine, "%s %s %s".formatted(view.revision(), disk, form.formatName()));
             send(view.content(), part, response.getOutputStream());
         }
+    }
+
+    /**
+     * Hashes of a disk, of 32 bytes each, with which somebody finds out what of his own copy of it
+     * differs. They tell nothing that the disk would not.
+     *
+     * @param level 0 for blocks of 4,096 bytes, 1 for the groups of 128 hashes of these
+     * @param from the number of the first
+     */
+    @GetMapping("/disks/{disk}/hashes")
+    ResponseEntity<byte[]> hashes(
+            @AuthenticationPrincipal Caller caller,
+            @PathVariable String machine,
+            @PathVariable String revision,
+            @PathVariable String disk,
+            @RequestParam(defaultValue = "1") int level,
+            @RequestParam(defaultValue = "0") long from,
+            @RequestParam(defaultValue = "65536") int count)
+            throws IOException {
+        String name = asked(caller, machine, revision);
+        return ResponseEntity.ok()
+                .contentType(MediaType.APPLICATION_OCTET_STREAM)
+                .body(
+                        new HashesView(as(caller))
+                                .run(new HashesView.Request(name, disk, level, from, count)));
     }
 
     /** A client that has gone away is noticed by the next write, which fails. */

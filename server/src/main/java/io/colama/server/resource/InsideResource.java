@@ -1,6 +1,8 @@
 package io.colama.server.resource;
 
-import io.colama.operations.Diff;
+import io.colama.guest.archive.ArchivePacking;
+import io.colama.guest.tree.GuestTree;
+import io.colama.operations.ArchiveFiles;
 import io.colama.operations.Environment;
 import io.colama.operations.Failure;
 import io.colama.operations.GuestFiles;
@@ -14,17 +16,12 @@ import io.colama.server.audit.AuditLog;
 import io.colama.server.audit.Deed;
 import io.colama.server.catalogue.MachineCatalogue;
 import io.colama.server.web.Caller;
-import io.colama.server.web.Words;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
@@ -35,14 +32,12 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** What is inside a revision, and what differs between two. */
+/** What is inside a revision. */
 @RestController
 @RequestMapping("/api/v1/machines/{machine}")
 final class InsideResource {
 
-    /** Differences that are found without looking through all files or blocks. */
-    private static final Set<Diff.Part> QUICK =
-            EnumSet.complementOf(EnumSet.of(Diff.Part.CONFIG, Diff.Part.FILES, Diff.Part.BLOCKS));
+    private static final List<String> ARCHIVES = List.of("tar", "tar.gz", "tar.zst", "tar.xz");
 
     private static final int MOST_LISTED = 10_000;
 
@@ -132,62 +127,64 @@ final class InsideResource {
         Asked asked = asked(caller, machine, revision);
         try (GuestFiles files =
                 GuestFiles.open(asked.environment, new GuestPath(asked.revision, volume, path))) {
-            var file = files.at(path);
-            if (!file.node().attributes().isFile()) {
-                throw new OperationException(
-                        Failure.USAGE, "%s is not a file".formatted(file.path()));
-            }
-            audit.add(
-                    caller.actor(),
-                    Deed.of("machine.read", "machine", machine)
-                            .changing("", asked.revision + ":" + file.path()));
+            var file = files.file(path);
+            note(caller, machine, asked.revision + ":" + file.path());
             String name = file.path().substring(file.path().lastIndexOf('/') + 1);
-            response.setContentType(MediaType.APPLICATION_OCTET_STREAM_VALUE);
+            attach(response, name);
             response.setContentLengthLong(file.node().attributes().sizeBytes());
-            response.setHeader(
-                    HttpHeaders.CONTENT_DISPOSITION,
-                    ContentDisposition.attachment()
-                            .filename(name, StandardCharsets.UTF_8)
-                            .build()
-                            .toString());
             files.read(path, Task.SILENT, response.getOutputStream());
         }
     }
 
-    /**
-     * What differs.
-     *
-     * @param parts of {@link Diff.Part}, by their names in small letters; by default those that are
-     *     found quickly
-     */
-    @GetMapping("/diff")
-    Diff.Result diff(
-            @AuthenticationPrincipal Caller caller,
-            @PathVariable String machine,
-            @RequestParam String from,
-            @RequestParam(defaultValue = RevisionNaming.HEAD) String to,
-            @RequestParam Optional<List<String>> parts)
-            throws IOException {
-        Asked before = asked(caller, machine, from);
-        Asked after = asked(caller, machine, to);
-        Set<Diff.Part> wanted = EnumSet.noneOf(Diff.Part.class);
-        for (String word : parts.orElse(List.of())) {
-            wanted.add(part(word));
-        }
-        return new Diff(before.environment)
-                .run(
-                        new Diff.Request(
-                                before.revision, after.revision, wanted.isEmpty() ? QUICK : wanted),
-                        Task.SILENT);
+    private void note(Caller caller, String machine, String what) {
+        audit.add(caller.actor(), Deed.of("machine.read", "machine", machine).changing("", what));
     }
 
-    private static Diff.Part part(String word) throws OperationException {
-        Diff.Part[] all = Diff.Part.values();
-        return Words.parse(
-                all,
-                part -> part.name().toLowerCase(Locale.ROOT),
-                word,
-                "\"%s\" is no part of a difference; there are %s"
-                        .formatted(word, Arrays.toString(all).toLowerCase(Locale.ROOT)));
+    private static void attach(HttpServletResponse response, String name) {
+        response.setContentType(MediaType.APPLICATION_OCTET_STREAM_VALUE);
+        response.setHeader(
+                HttpHeaders.CONTENT_DISPOSITION,
+                ContentDisposition.attachment()
+                        .filename(name, StandardCharsets.UTF_8)
+                        .build()
+                        .toString());
+    }
+
+    /**
+     * A file, or a directory with all below it, as a tar archive. Its length is not known before;
+     * one that was cut off has no end.
+     *
+     * @param format {@code tar}, {@code tar.gz}, {@code tar.zst} or {@code tar.xz}
+     */
+    @GetMapping("/revisions/{revision}/archive")
+    void archive(
+            @AuthenticationPrincipal Caller caller,
+            @PathVariable String machine,
+            @PathVariable String revision,
+            @RequestParam(defaultValue = "/") String path,
+            @RequestParam Optional<String> volume,
+            @RequestParam(defaultValue = "tar") String format,
+            HttpServletResponse response)
+            throws IOException {
+        Asked asked = asked(caller, machine, revision);
+        if (!ARCHIVES.contains(format)) {
+            throw new OperationException(
+                    Failure.USAGE,
+                    "\"%s\" is no form of an archive; there are %s"
+                            .formatted(format, String.join(", ", ARCHIVES)));
+        }
+        try (GuestFiles files =
+                GuestFiles.open(asked.environment, new GuestPath(asked.revision, volume, path))) {
+            GuestTree.Located start = files.at(path);
+            note(caller, machine, asked.revision + ":" + start.path());
+            String name = start.path().substring(start.path().lastIndexOf('/') + 1);
+            attach(response, (name.isEmpty() ? machine : name) + "." + format);
+            ArchiveFiles.write(
+                    files,
+                    start,
+                    ArchivePacking.of(format),
+                    response.getOutputStream(),
+                    Task.SILENT);
+        }
     }
 }

@@ -16,6 +16,7 @@ import org.springframework.context.annotation.Import;
     EventsResource.class,
     DescriptionResource.class,
     DeviceResource.class,
+    DiffResource.class,
     GroupsResource.class,
     InsideResource.class,
     InventoryResource.class,
@@ -25,7 +26,9 @@ import org.springframework.context.annotation.Import;
     SavingsResource.class,
     SearchResource.class,
     SessionResource.class,
+    StatsResource.class,
     TasksResource.class,
-    TokensResource.class
+    TokensResource.class,
+    VerificationsResource.class
 })
 public class Resources {}

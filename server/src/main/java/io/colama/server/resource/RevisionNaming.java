@@ -17,6 +17,27 @@ final class RevisionNaming {
 
     private RevisionNaming() {}
 
+    /** A revision as people write it: {@code web}, {@code web@v1}, {@code web~2}. */
+    record Named(String machine, String revision) {
+
+        /** Takes the machine's name off; what follows is looked at when it is used. */
+        static Named parse(String name) throws OperationException {
+            int end = 0;
+            while (end < name.length() && name.charAt(end) != '@' && name.charAt(end) != '~') {
+                end++;
+            }
+            if (end == 0) {
+                throw new OperationException(
+                        Failure.USAGE,
+                        "\"%s\" names no machine: MACHINE or MACHINE@REF is expected"
+                                .formatted(name));
+            }
+            String rest = name.substring(end);
+            return new Named(
+                    name.substring(0, end), rest.startsWith("@") ? rest.substring(1) : HEAD + rest);
+        }
+    }
+
     /**
      * What an operation calls a revision of a machine that the caller may see.
      *

@@ -3,6 +3,7 @@ package io.colama.server.resource;
 import io.colama.operations.AddNote;
 import io.colama.operations.Environment;
 import io.colama.operations.Log;
+import io.colama.operations.ReadDefinition;
 import io.colama.operations.RevisionView;
 import io.colama.operations.Show;
 import io.colama.operations.Tag;
@@ -15,9 +16,14 @@ import io.colama.server.people.Scope;
 import io.colama.server.web.Caller;
 import io.colama.server.web.Page;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import org.springframework.http.ContentDisposition;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -85,6 +91,27 @@ final class RevisionsResource {
             throws IOException {
         permissions.require(caller.account(), machine, Role.VIEWER);
         return new Show(environment).run(RevisionNaming.of(machine, revision));
+    }
+
+    /** The file with the definition of its hardware, as it was checked in. */
+    @GetMapping("/revisions/{revision}/definition")
+    ResponseEntity<byte[]> definition(
+            @AuthenticationPrincipal Caller caller,
+            @PathVariable String machine,
+            @PathVariable String revision)
+            throws IOException {
+        permissions.require(caller.account(), machine, Role.VIEWER);
+        ReadDefinition.Result file =
+                new ReadDefinition(environment).run(RevisionNaming.of(machine, revision));
+        return ResponseEntity.ok()
+                .contentType(MediaType.APPLICATION_OCTET_STREAM)
+                .header(
+                        HttpHeaders.CONTENT_DISPOSITION,
+                        ContentDisposition.attachment()
+                                .filename(file.fileName(), StandardCharsets.UTF_8)
+                                .build()
+                                .toString())
+                .body(file.bytes());
     }
 
     /** Moving a tag takes a name away from a revision, so it needs more than giving one. */

@@ -1,6 +1,8 @@
 package io.colama.server.resource;
 
+import io.colama.operations.Verify;
 import io.colama.server.task.StoredTask;
+import io.colama.server.verification.VerifyWork;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -11,6 +13,8 @@ import tools.jackson.databind.json.JsonMapper;
  *
  * @param machine empty when it is about none
  * @param total bytes of the phase; 0 when that is unknown
+ * @param result what a check-in has made
+ * @param verification what a verification has found
  * @param log empty where many tasks are shown
  */
 record TaskView(
@@ -28,13 +32,14 @@ record TaskView(
         String ended,
         String deadline,
         Optional<Result> result,
+        Optional<Verify.Result> verification,
         Optional<StoredTask.Problem> problem,
         List<LineView> log) {
 
     private static final JsonMapper JSON = new JsonMapper();
 
     /**
-     * What a task has made.
+     * What a check-in has made.
      *
      * @param warnings what the images and the definition warn of
      */
@@ -50,6 +55,7 @@ record TaskView(
 
     /** A task with its log. */
     static TaskView of(StoredTask task, List<StoredTask.Line> log) {
+        boolean isVerification = task.kind().equals(VerifyWork.KIND);
         return new TaskView(
                 task.id(),
                 task.kind(),
@@ -64,9 +70,12 @@ record TaskView(
                 time(task.started()),
                 time(task.ended()),
                 time(task.deadline()),
-                task.result().isEmpty()
+                task.result().isEmpty() || isVerification
                         ? Optional.empty()
                         : Optional.of(JSON.readValue(task.result(), Result.class)),
+                task.result().isEmpty() || !isVerification
+                        ? Optional.empty()
+                        : Optional.of(VerifyWork.result(task)),
                 task.problem(),
                 log.stream()
                         .map(line -> new LineView(line.time().toString(), line.text()))

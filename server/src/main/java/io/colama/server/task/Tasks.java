@@ -128,6 +128,15 @@ public final class Tasks {
                 .list();
     }
 
+    /** The oldest task of a kind that has not ended. */
+    public Optional<StoredTask> unended(String kind) {
+        return database.sql(
+                        "select * from task where kind = ? and ended = 0 order by created limit 1")
+                .param(kind)
+                .query(StoredTask::of)
+                .optional();
+    }
+
     private static long number(String text) {
         try {
             return Long.parseLong(text);

@@ -43,7 +43,17 @@ public final class Problems {
     /** A failure of an operation, or one that was not foreseen. */
     @ExceptionHandler
     public ResponseEntity<Map<String, Object>> failed(
-            Exception failure, HttpServletRequest request) {
+            Exception failure, HttpServletRequest request, HttpServletResponse response)
+            throws Exception {
+        if (response.isCommitted()) {
+            // a part of the answer is out: the connection breaks, so that it is not taken for all
+            LOG.warn(
+                    "{} {} broke off: {}",
+                    request.getMethod(),
+                    request.getRequestURI(),
+                    Failure.message(failure));
+            throw failure;
+        }
         if (failure instanceof ErrorResponse refused) {
             // the framework's own: no such address, a method or a type that is not served, …
             int status = refused.getStatusCode().value();

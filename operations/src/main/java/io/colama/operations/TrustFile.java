@@ -1,7 +1,5 @@
-package io.colama.server.front;
+package io.colama.operations;
 
-import io.colama.operations.Failure;
-import io.colama.operations.OperationException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
