@@ -12,6 +12,7 @@ import io.colama.server.access.Permissions;
 import io.colama.server.access.Role;
 import io.colama.server.audit.AuditLog;
 import io.colama.server.audit.Deed;
+import io.colama.server.meter.Meters;
 import io.colama.server.web.Caller;
 import io.colama.server.web.Words;
 import jakarta.servlet.http.HttpServletResponse;
@@ -48,11 +49,14 @@ final class InsideResource {
     private final Environment environment;
     private final Permissions permissions;
     private final AuditLog audit;
+    private final Meters meters;
 
-    InsideResource(Environment environment, Permissions permissions, AuditLog audit) {
+    InsideResource(
+            Environment environment, Permissions permissions, AuditLog audit, Meters meters) {
         this.environment = environment;
         this.permissions = permissions;
         this.audit = audit;
+        this.meters = meters;
     }
 
     /** A revision that the caller may see, as operations call it, and by whom it is asked for. */
@@ -140,7 +144,10 @@ final class InsideResource {
                             .filename(name, StandardCharsets.UTF_8)
                             .build()
                             .toString());
-            files.read(path, Task.SILENT, response.getOutputStream());
+            files.read(
+                    path,
+                    Task.SILENT,
+                    meters.sending(Meters.Sent.FILE, response.getOutputStream()));
         }
     }
 
