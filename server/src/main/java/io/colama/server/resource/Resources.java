@@ -11,6 +11,7 @@ import org.springframework.context.annotation.Import;
     AccountsResource.class,
     ActivityResource.class,
     AuditResource.class,
+    BillResource.class,
     CheckInsResource.class,
     DownloadsResource.class,
     EventsResource.class,
@@ -26,6 +27,7 @@ import org.springframework.context.annotation.Import;
     SearchResource.class,
     SessionResource.class,
     TasksResource.class,
-    TokensResource.class
+    TokensResource.class,
+    VagrantResource.class
 })
 public class Resources {}
