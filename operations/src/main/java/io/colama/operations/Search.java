@@ -99,31 +99,41 @@ public final class Search {
     }
 
     private Path directory() {
+        return directory(environment);
+    }
+
+    /** Where the index of a repository lies. */
+    static Path directory(Environment environment) {
         return environment.repository().resolve("search");
     }
 
     private Result run(Request request, boolean writable, Task task) throws IOException {
         Query query = QueryParser.parse(request.query());
-        Values values = new Values(environment.clock().instant(), request.zone());
         List<String> warnings = new ArrayList<>();
         try (Opened index = open(writable, warnings, task)) {
-            Found found =
-                    index.reading.search(
-                            new IndexReading.Request(
-                                    query,
-                                    values,
-                                    request.allRevisions(),
-                                    request.limit(),
-                                    request.facets(),
-                                    request.machines()));
-            return new Result(
-                    query.print(),
-                    found.total(),
-                    found.notInspected(),
-                    found.hits(),
-                    found.facets(),
-                    List.copyOf(warnings));
+            return ask(index.reading, query, request, warnings);
         }
+    }
+
+    /** What an index answers. */
+    Result ask(IndexReading index, Query query, Request request, List<String> warnings)
+            throws IOException {
+        Found found =
+                index.search(
+                        new IndexReading.Request(
+                                query,
+                                new Values(environment.clock().instant(), request.zone()),
+                                request.allRevisions(),
+                                request.limit(),
+                                request.facets(),
+                                request.machines()));
+        return new Result(
+                query.print(),
+                found.total(),
+                found.notInspected(),
+                found.hits(),
+                found.facets(),
+                List.copyOf(warnings));
     }
 
     /** How a query that is being typed can go on at a position. */
@@ -182,10 +192,20 @@ public final class Search {
             }
             index.get().close();
         }
+        Optional<IndexReading> changed = changed(place, catalog, task);
+        if (changed.isPresent()) {
+            return changed;
+        }
+        warnings.add("others are changing the index: what was found may not be the newest");
+        return place.read();
+    }
+
+    /** Changes an index that is not up to date; empty when others are changing it. */
+    static Optional<IndexReading> changed(IndexPlace place, SearchCatalog catalog, Task task)
+            throws IOException {
         Optional<IndexWriting> writing = place.write();
         if (writing.isEmpty()) {
-            warnings.add("others are changing the index: what was found may not be the newest");
-            return place.read();
+            return Optional.empty();
         }
         try (IndexWriting changes = writing.get()) {
             boolean changed;

@@ -54,10 +54,18 @@ final class SearchCatalog {
     private final Inspections inspections;
     private final List<String> warnings = new ArrayList<>();
     private final Set<String> indexedAnew = new HashSet<>();
+    private final Optional<Set<String>> machines;
 
+    /** Looks at all machines. */
     SearchCatalog(Environment environment, Repository repository) {
+        this(environment, repository, Optional.empty());
+    }
+
+    /** Looks at these machines, where somebody knows that the others did not change. */
+    SearchCatalog(Environment environment, Repository repository, Optional<Set<String>> machines) {
         this.environment = environment;
         this.repository = repository;
+        this.machines = machines;
         this.inspections = new Inspections(environment.repository());
     }
 
@@ -73,6 +81,24 @@ final class SearchCatalog {
 
     /** The machines whose logs are not where the index believes them, with its stamps. */
     private Map<String, String> machinesToDo(IndexReading index) throws IOException {
+        // one that is empty was made anew: what it knew of the others is lost
+        return machines.isPresent() && !index.isEmpty()
+                ? toDo(machines.get(), index)
+                : allToDo(index);
+    }
+
+    private Map<String, String> toDo(Set<String> looked, IndexReading index) throws IOException {
+        Map<String, String> toDo = new TreeMap<>();
+        for (String machine : looked) {
+            String known = index.stamp(MACHINE + machine).orElse("");
+            if (!known.equals(stamp(machine))) {
+                toDo.put(machine, known);
+            }
+        }
+        return toDo;
+    }
+
+    private Map<String, String> allToDo(IndexReading index) throws IOException {
         Map<String, String> known = index.stamps(MACHINE);
         Map<String, String> toDo = new TreeMap<>();
         for (String machine : repository.machineNames()) {

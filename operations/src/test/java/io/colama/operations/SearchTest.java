@@ -3,12 +3,8 @@ package io.colama.operations;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.colama.inspect.fact.Inspection;
-import io.colama.inspect.fact.Origin;
-import io.colama.inspect.fact.SystemFacts;
 import io.colama.search.index.Hit;
 import io.colama.search.query.QueryException;
-import io.colama.store.Hash;
 import io.colama.testkit.RandomDisk;
 import io.colama.testkit.Seed;
 import java.io.IOException;
@@ -36,71 +32,21 @@ class SearchTest {
     @TempDir private Path directory = Path.of("");
 
     private Environment environment = new Environment(Path.of("."), Clock.systemUTC(), "ana");
-    private int disks;
+    private RevisionsToFind revisions = new RevisionsToFind(environment, directory);
 
     @BeforeEach
     void makeRepository() throws IOException {
         environment = new Environment(directory.resolve("repository"), Clock.systemUTC(), "ana");
         new Init(environment).run();
+        revisions = new RevisionsToFind(environment, directory);
     }
 
     private String checkIn(String machine, String message) throws IOException {
-        Path image = directory.resolve("image" + disks + ".raw");
-        RandomDisk.of(SEED.part(disks++), 20_000).writeTo(image);
-        return new CheckIn(environment)
-                .run(CheckIn.Request.of(machine, List.of(image), message), Task.SILENT)
-                .revision();
+        return revisions.checkIn(machine, message);
     }
 
-    /** Keeps facts of a revision. */
     private void keep(String revision, String packageName, String version) throws IOException {
-        SystemFacts.PackageFacts one =
-                new SystemFacts.PackageFacts(
-                        packageName,
-                        version,
-                        "amd64",
-                        "",
-                        "",
-                        "",
-                        "",
-                        0,
-                        "installed",
-                        false,
-                        "",
-                        "");
-        SystemFacts system =
-                new SystemFacts(
-                        "linux",
-                        "disk0",
-                        List.of(),
-                        new SystemFacts.OsFacts(
-                                "debian",
-                                "Debian 12",
-                                "12",
-                                "",
-                                List.of(),
-                                "",
-                                "",
-                                "",
-                                "x86_64",
-                                "",
-                                "",
-                                Origin.NONE),
-                        SystemFacts.HostFacts.UNKNOWN,
-                        List.of(new SystemFacts.PackageSet("dpkg", Origin.NONE, List.of(one))),
-                        List.of(),
-                        List.of(),
-                        List.of(),
-                        List.of(),
-                        SystemFacts.NetworkFacts.NONE,
-                        List.of(),
-                        List.of(),
-                        List.of());
-        Inspection inspection =
-                new Inspection(
-                        Inspection.VERSION, List.of(), List.of(), List.of(system), List.of());
-        new Inspections(environment.repository())
-                .keep(Hash.parse(revision), new Inspections.Kept(List.of(), inspection));
+        revisions.keep(revision, packageName, version);
     }
 
     private Search.Result run(String query, boolean all) throws IOException {

@@ -70,7 +70,7 @@ class ServerConfiguration {
     }
 
     @Bean(destroyMethod = "close")
-    MachineCatalogue catalogue(Environment environment, Clock clock) {
+    MachineCatalogue catalogue(Environment environment, Clock clock) throws IOException {
         return new MachineCatalogue(environment, clock);
     }
 

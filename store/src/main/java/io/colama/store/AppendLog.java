@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /**
@@ -49,13 +51,18 @@ public final class AppendLog {
 
     /** The names of all logs that have records, sorted. */
     public List<String> names() throws IOException {
-        List<String> names = new ArrayList<>();
+        return List.copyOf(lasts().keySet());
+    }
+
+    /** All logs that have records, sorted by name, with the numbers of their last. */
+    public SortedMap<String, Long> lasts() throws IOException {
+        SortedMap<String, Long> lasts = new TreeMap<>();
         for (String name : backend.list(Formats.LOGS)) {
-            if (isName(name) && last(name).isPresent()) {
-                names.add(name);
+            if (isName(name)) {
+                last(name).ifPresent(last -> lasts.put(name, last));
             }
         }
-        return names;
+        return lasts;
     }
 
     /** The number of the last record; empty when the log has none. */

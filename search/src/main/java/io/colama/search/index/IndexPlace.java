@@ -6,6 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.store.ByteBuffersDirectory;
 import org.apache.lucene.store.Directory;
@@ -33,6 +35,9 @@ public final class IndexPlace implements Closeable {
 
     private final Directory directory;
     private final Map<String, String> identity;
+
+    /** The parts whose checksums were compared: a part never changes. */
+    private final Set<String> whole = ConcurrentHashMap.newKeySet();
 
     private IndexPlace(Directory directory, String owner, int facts) {
         this.directory = directory;
@@ -71,7 +76,10 @@ public final class IndexPlace implements Closeable {
         return io.colama.inspect.fact.Inspection.VERSION;
     }
 
-    /** Opens the index to read; empty when there is none that can be used. Takes no lock. */
+    /**
+     * Opens the index to read; empty when there is none that can be used. Takes no lock. What was
+     * found to be whole before is not read through again.
+     */
     public Optional<IndexReading> read() throws IOException {
         DirectoryReader reader;
         try {
@@ -82,7 +90,7 @@ public final class IndexPlace implements Closeable {
         try {
             if (reader.getIndexCommit().getUserData().equals(identity)) {
                 IndexReading reading = new IndexReading(reader);
-                reading.verify();
+                reading.verify(whole);
                 return Optional.of(reading);
             }
         } catch (IOException | RuntimeException damaged) {

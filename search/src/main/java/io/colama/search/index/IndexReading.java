@@ -17,6 +17,7 @@ import org.apache.lucene.document.Document;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.FieldInfos;
 import org.apache.lucene.index.LeafReaderContext;
+import org.apache.lucene.index.SegmentReader;
 import org.apache.lucene.index.StoredFields;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.search.BooleanClause.Occur;
@@ -30,6 +31,7 @@ import org.apache.lucene.search.TermQuery;
 import org.apache.lucene.search.TopFieldCollectorManager;
 import org.apache.lucene.search.TopFieldDocs;
 import org.apache.lucene.util.BytesRef;
+import org.apache.lucene.util.StringHelper;
 
 /**
  * An index as it was when it was opened; later changes do not show. Threads: any number. Whoever
@@ -65,10 +67,16 @@ public final class IndexReading implements Closeable {
         return count;
     }
 
-    /** Reads all of it and compares checksums. */
-    void verify() throws IOException {
+    /** Reads all parts of it but those that were found whole, compares checksums, and adds them. */
+    void verify(Set<String> whole) throws IOException {
         for (LeafReaderContext leaf : reader.leaves()) {
-            leaf.reader().checkIntegrity();
+            // of an index that was opened from a directory there are no other readers
+            SegmentReader part = (SegmentReader) leaf.reader();
+            String id = StringHelper.idToString(part.getSegmentInfo().info.getId());
+            if (!whole.contains(id)) {
+                part.checkIntegrity();
+                whole.add(id);
+            }
         }
     }
 
@@ -193,6 +201,11 @@ public final class IndexReading implements Closeable {
         return value == null ? "" : value;
     }
 
+    /** Whether nothing at all is in it, not even a stamp. */
+    public boolean isEmpty() {
+        return reader.numDocs() == 0;
+    }
+
     /** How many revisions are in it. */
     public long size() throws IOException {
         return searcher.count(new TermQuery(new Term("kind", "revision")));
@@ -207,6 +220,14 @@ public final class IndexReading implements Closeable {
             stamps.put(shown(document, "key"), shown(document, "value"));
         }
         return stamps;
+    }
+
+    /** The stamp of a key; empty without one. */
+    public Optional<String> stamp(String key) throws IOException {
+        List<Integer> found = documents(new TermQuery(new Term("stamp-key", key)));
+        return found.isEmpty()
+                ? Optional.empty()
+                : Optional.of(shown(reader.storedFields().document(found.getFirst()), "value"));
     }
 
     /**

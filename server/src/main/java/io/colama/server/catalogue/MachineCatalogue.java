@@ -1,10 +1,11 @@
 package io.colama.server.catalogue;
 
 import io.colama.operations.Environment;
+import io.colama.operations.KeptSearch;
 import io.colama.operations.ListMachines;
 import io.colama.operations.Search;
-import io.colama.operations.Task;
 import io.colama.revision.Repository;
+import io.colama.search.index.Completion;
 import io.colama.search.index.Hit;
 import io.colama.store.AppendLog;
 import java.io.Closeable;
@@ -43,7 +44,10 @@ public final class MachineCatalogue implements Closeable {
     /** A request waits for a look that takes no longer than this. */
     private static final long QUICK_MILLIS = 20;
 
-    /** A request waits for any look when the last one is so long ago. */
+    /** Looking takes at most this part of the time. */
+    private static final long LOOKING = 20;
+
+    /** A request waits for any look when the last one is so long ago, or twice what is usual. */
     private static final long OLD_MILLIS = 10_000;
 
     /** How often is asked whether machines were inspected that were not. */
@@ -54,7 +58,7 @@ public final class MachineCatalogue implements Closeable {
     private final ExecutorService behind =
             Executors.newSingleThreadExecutor(Thread.ofVirtual().name("catalogue").factory());
     private final AtomicBoolean looking = new AtomicBoolean();
-    private final AtomicBoolean toAsk = new AtomicBoolean();
+    private final IndexKeeper index;
 
     /** Guards what changes the listing. */
     private final Object change = new Object();
@@ -63,20 +67,22 @@ public final class MachineCatalogue implements Closeable {
     private volatile long lookedAt = Long.MIN_VALUE;
     private volatile long lookTook;
     private volatile long askedAt = Long.MIN_VALUE;
-    private volatile boolean closed;
 
     /** The machines of a repository that stays open. */
-    public MachineCatalogue(Environment environment, Clock clock) {
+    public MachineCatalogue(Environment environment, Clock clock) throws IOException {
         this.environment = environment;
         this.clock = clock;
+        this.index = new IndexKeeper(new KeptSearch(environment), this::indexed);
+        index.changed(Set.of());
     }
 
     /** All machines. */
     public Listing all() throws IOException {
         long age = age(lookedAt);
-        if (age > OLD_MILLIS || (age > FRESH_MILLIS && lookTook <= QUICK_MILLIS)) {
+        long usual = Math.max(FRESH_MILLIS, LOOKING * lookTook);
+        if (age > Math.max(OLD_MILLIS, 2 * usual) || (age > usual && lookTook <= QUICK_MILLIS)) {
             look();
-        } else if (age > FRESH_MILLIS && looking.compareAndSet(false, true)) {
+        } else if (age > usual && looking.compareAndSet(false, true)) {
             behind.execute(this::lookBehind);
         }
         return listing;
@@ -113,14 +119,35 @@ public final class MachineCatalogue implements Closeable {
         synchronized (change) {
             listing = listing.with(name, read(name, last(name)));
         }
-        askSoon();
+        index.changed(Set.of(name));
     }
 
-    /** One question is enough for all changes before it. */
-    private void askSoon() {
-        if (toAsk.compareAndSet(false, true)) {
-            behind.execute(this::askBehind);
+    /** A revision of a machine was inspected, now or before. */
+    public void inspected(String name, String revision) {
+        boolean known =
+                listing.find(name)
+                        .filter(machine ->
+                                machine.inspected() && machine.entry().head().equals(revision))
+                        .isPresent();
+        if (!known) {
+            index.changed(Set.of(name));
         }
+    }
+
+    /**
+     * Searches. What this server changed is found at once, or in a moment where there is much of
+     * it.
+     *
+     * @throws io.colama.search.query.QueryException when the query has a mistake
+     */
+    public Search.Result search(Search.Request request) throws IOException {
+        all(); // what others changed is seen by looking
+        return index.run(request);
+    }
+
+    /** How a query that is being typed can go on at a position. */
+    public Completion complete(String text, int position) throws IOException {
+        return index.complete(text, position);
     }
 
     private long age(long since) {
@@ -166,25 +193,35 @@ public final class MachineCatalogue implements Closeable {
                 return; // another has looked meanwhile
             }
             Map<String, ListedMachine> now = new HashMap<>();
+            Set<String> changed = new HashSet<>(listing.machines().keySet());
             try (Repository repository = environment.open()) {
-                for (String name : repository.machineNames()) {
-                    entry(name).ifPresent(machine -> now.put(name, machine));
+                for (Map.Entry<String, Long> log : repository.store().logs().lasts().entrySet()) {
+                    entry(log.getKey(), log.getValue() + 1)
+                            .ifPresent(found -> {
+                                now.put(found.name(), found);
+                                if (listing.find(found.name()).filter(found::equals).isPresent()) {
+                                    changed.remove(found.name());
+                                } else {
+                                    changed.add(found.name());
+                                }
+                            });
                 }
             }
-            if (!now.equals(listing.machines())) {
+            if (!changed.isEmpty()) {
                 listing = new Listing(now);
+                index.changed(changed);
             }
             lookedAt = clock.millis();
             lookTook = lookedAt - began;
         }
         if (age(askedAt) > INSPECTED_MILLIS) {
-            askSoon();
+            askedAt = clock.millis();
+            index.changed(Set.of());
         }
     }
 
-    private Optional<ListedMachine> entry(String name) {
+    private Optional<ListedMachine> entry(String name, long records) {
         try {
-            long records = last(name);
             Optional<ListedMachine> known = listing.find(name);
             return known.isPresent() && known.get().records() == records
                     ? known
@@ -195,40 +232,33 @@ public final class MachineCatalogue implements Closeable {
         }
     }
 
-    private void askBehind() {
-        toAsk.set(false);
+    private void indexed(Set<String> machines) {
         try {
-            ask();
-        } catch (IOException | RuntimeException failure) {
-            if (closed) {
-                LOG.debug("the server ends", failure);
-                return;
-            }
+            askForSystems(machines);
+        } catch (IOException failure) {
             LOG.error("the index of the search cannot be asked for systems", failure);
         }
     }
 
-    /** Asks the index what systems are in the machines of which that is not known. */
-    private void ask() throws IOException {
-        askedAt = clock.millis();
+    /** Asks the index what systems are in these machines, or in all, where that is not known. */
+    private void askForSystems(Set<String> machines) throws IOException {
         Set<String> unknown = new HashSet<>();
         listing.machines().values().stream()
                 .filter(machine -> !machine.inspected())
+                .filter(machine -> machines.isEmpty() || machines.contains(machine.name()))
                 .forEach(machine -> unknown.add(machine.name()));
         if (unknown.isEmpty()) {
             return;
         }
         Search.Result found =
-                new Search(environment)
-                        .run(
-                                new Search.Request(
-                                        "",
-                                        false,
-                                        unknown.size(),
-                                        false,
-                                        ZoneOffset.UTC,
-                                        Optional.of(unknown)),
-                                Task.unwatched(() -> closed));
+                index.runNow(
+                        new Search.Request(
+                                "",
+                                false,
+                                unknown.size(),
+                                false,
+                                ZoneOffset.UTC,
+                                Optional.of(unknown)));
         synchronized (change) {
             Map<String, ListedMachine> all = new HashMap<>(listing.machines());
             for (Hit hit : found.hits()) {
@@ -239,14 +269,16 @@ public final class MachineCatalogue implements Closeable {
                                         ? machine.with(hit.systems())
                                         : machine);
             }
-            listing = new Listing(all);
+            if (!all.equals(listing.machines())) {
+                listing = new Listing(all);
+            }
         }
     }
 
     /** Waits for what is being looked at: an interrupt would close files that others read. */
     @Override
-    public void close() {
-        closed = true;
+    public void close() throws IOException {
         behind.close();
+        index.close();
     }
 }

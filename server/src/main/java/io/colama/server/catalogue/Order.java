@@ -2,8 +2,8 @@ package io.colama.server.catalogue;
 
 import io.colama.operations.Failure;
 import io.colama.operations.OperationException;
-import java.time.Instant;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
@@ -16,19 +16,53 @@ public enum Order {
     /** By the virtual size of the disks, the smallest first. */
     SIZE;
 
-    /** Where a machine stands: texts that are compared as such. */
-    public String place(ListedMachine machine) {
-        String key =
-                switch (this) {
-                    case NAME -> "";
-                    case CHANGED -> padded(Instant.parse(machine.entry().changed()).toEpochMilli());
-                    case SIZE -> padded(machine.entry().bytesLogical());
-                };
-        return key + "\n" + machine.name();
+    /**
+     * Where a machine stands.
+     *
+     * @param key what decides first
+     * @param name what decides among equals
+     */
+    public record Place(long key, String name) implements Comparable<Place> {
+
+        private static final Comparator<Place> ORDER =
+                Comparator.comparingLong(Place::key).thenComparing(Place::name);
+
+        @Override
+        public int compareTo(Place other) {
+            return ORDER.compare(this, other);
+        }
+
+        /** As a cursor has it. */
+        public String text() {
+            return key + "\n" + name;
+        }
+
+        /**
+         * Of what {@link #text} made.
+         *
+         * @throws OperationException when it did not make that
+         */
+        public static Place of(String text) throws OperationException {
+            int end = text.indexOf('\n');
+            try {
+                return new Place(
+                        Long.parseLong(text, 0, Math.max(0, end), 10), text.substring(end + 1));
+            } catch (NumberFormatException foreign) {
+                throw new OperationException(
+                        Failure.USAGE, "the cursor is none of a list of machines");
+            }
+        }
     }
 
-    private static String padded(long number) {
-        return "%020d".formatted(number);
+    /** Where a machine stands. */
+    public Place place(ListedMachine machine) {
+        long key =
+                switch (this) {
+                    case NAME -> 0;
+                    case CHANGED -> machine.changedMillis();
+                    case SIZE -> machine.entry().bytesLogical();
+                };
+        return new Place(key, machine.name());
     }
 
     /**

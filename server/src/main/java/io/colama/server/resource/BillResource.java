@@ -7,6 +7,7 @@ import io.colama.server.access.Permissions;
 import io.colama.server.access.Role;
 import io.colama.server.audit.AuditLog;
 import io.colama.server.audit.Deed;
+import io.colama.server.catalogue.MachineCatalogue;
 import io.colama.server.web.Caller;
 import io.colama.server.web.Words;
 import jakarta.servlet.http.HttpServletRequest;
@@ -32,13 +33,19 @@ final class BillResource {
     private final Environment environment;
     private final Permissions permissions;
     private final AuditLog audit;
+    private final MachineCatalogue catalogue;
     private final String version;
 
-    BillResource(Environment environment, Permissions permissions, AuditLog audit)
+    BillResource(
+            Environment environment,
+            Permissions permissions,
+            AuditLog audit,
+            MachineCatalogue catalogue)
             throws IOException {
         this.environment = environment;
         this.permissions = permissions;
         this.audit = audit;
+        this.catalogue = catalogue;
         this.version = AboutResource.version();
     }
 
@@ -71,6 +78,7 @@ final class BillResource {
         Inspect.Result found =
                 new Inspect(environment.forOther(caller.account().name()))
                         .run(new Inspect.Request(name, false, false), Task.SILENT);
+        catalogue.inspected(machine, found.revision());
         byte[] bill = found.bill(form, version).getBytes(StandardCharsets.UTF_8);
         String file =
                 "%s-%s.%s.json"

@@ -12,6 +12,7 @@ import io.colama.server.access.Permissions;
 import io.colama.server.access.Role;
 import io.colama.server.audit.AuditLog;
 import io.colama.server.audit.Deed;
+import io.colama.server.catalogue.MachineCatalogue;
 import io.colama.server.meter.Meters;
 import io.colama.server.web.Caller;
 import io.colama.server.web.Words;
@@ -49,13 +50,19 @@ final class InsideResource {
     private final Environment environment;
     private final Permissions permissions;
     private final AuditLog audit;
+    private final MachineCatalogue catalogue;
     private final Meters meters;
 
     InsideResource(
-            Environment environment, Permissions permissions, AuditLog audit, Meters meters) {
+            Environment environment,
+            Permissions permissions,
+            AuditLog audit,
+            MachineCatalogue catalogue,
+            Meters meters) {
         this.environment = environment;
         this.permissions = permissions;
         this.audit = audit;
+        this.catalogue = catalogue;
         this.meters = meters;
     }
 
@@ -77,8 +84,11 @@ final class InsideResource {
             @PathVariable String revision)
             throws IOException {
         Asked asked = asked(caller, machine, revision);
-        return new Inspect(asked.environment)
-                .run(new Inspect.Request(asked.revision, false, false), Task.SILENT);
+        Inspect.Result found =
+                new Inspect(asked.environment)
+                        .run(new Inspect.Request(asked.revision, false, false), Task.SILENT);
+        catalogue.inspected(machine, found.revision());
+        return found;
     }
 
     /** A directory, or a file alone. */

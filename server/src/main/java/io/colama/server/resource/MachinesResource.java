@@ -143,7 +143,9 @@ final class MachinesResource {
         int most = Page.limit(limit);
         boolean reverse = sort.startsWith("-");
         Order order = Order.of(reverse ? sort.substring(1) : sort);
-        String after = Page.after(cursor);
+        String from = Page.after(cursor);
+        Optional<Order.Place> after =
+                from.isEmpty() ? Optional.empty() : Optional.of(Order.Place.of(from));
         Permissions.Seen seen = permissions.seen(caller.account());
         Predicate<ListedMachine> wanted =
                 machine ->
@@ -158,15 +160,20 @@ final class MachinesResource {
                 (reverse ? all.reversed() : all)
                         .stream()
                                 .filter(machine ->
-                                        after.isEmpty()
-                                                || isAfter(order.place(machine), after, reverse))
+                                        after.map(place ->
+                                                        isAfter(
+                                                                order.place(machine),
+                                                                place,
+                                                                reverse))
+                                                .orElse(true))
                                 .filter(wanted)
                                 .limit(most + 1L)
                                 .toList();
-        return Page.of(found, most, order::place).map(machine -> View.of(machine, seen));
+        return Page.of(found, most, machine -> order.place(machine).text())
+                .map(machine -> View.of(machine, seen));
     }
 
-    private static boolean isAfter(String place, String other, boolean reverse) {
+    private static boolean isAfter(Order.Place place, Order.Place other, boolean reverse) {
         int compared = place.compareTo(other);
         return reverse ? compared < 0 : compared > 0;
     }

@@ -1,12 +1,11 @@
 package io.colama.server.resource;
 
-import io.colama.operations.Environment;
 import io.colama.operations.Search;
-import io.colama.operations.Task;
 import io.colama.search.index.Completion;
 import io.colama.search.index.Facet;
 import io.colama.search.index.Hit;
 import io.colama.server.access.Permissions;
+import io.colama.server.catalogue.MachineCatalogue;
 import io.colama.server.web.Caller;
 import io.colama.server.web.Page;
 import java.io.IOException;
@@ -24,11 +23,11 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/v1/search")
 final class SearchResource {
 
-    private final Environment environment;
+    private final MachineCatalogue catalogue;
     private final Permissions permissions;
 
-    SearchResource(Environment environment, Permissions permissions) {
-        this.environment = environment;
+    SearchResource(MachineCatalogue catalogue, Permissions permissions) {
+        this.catalogue = catalogue;
         this.permissions = permissions;
     }
 
@@ -57,16 +56,14 @@ final class SearchResource {
             throws IOException {
         Permissions.Seen seen = permissions.seen(caller.account());
         Search.Result found =
-                new Search(environment)
-                        .run(
-                                new Search.Request(
-                                        q,
-                                        all,
-                                        Page.limit(limit),
-                                        facets,
-                                        ZoneOffset.UTC,
-                                        seen.machines()),
-                                Task.SILENT);
+                catalogue.search(
+                        new Search.Request(
+                                q,
+                                all,
+                                Page.limit(limit),
+                                facets,
+                                ZoneOffset.UTC,
+                                seen.machines()));
         return new View(
                 found.query(), found.total(), found.notInspected(), found.hits(), found.facets());
     }
@@ -84,7 +81,7 @@ final class SearchResource {
             @RequestParam String q,
             @RequestParam Optional<Integer> at)
             throws IOException {
-        Completion all = new Search(environment).complete(q, at.orElse(q.length()), Task.SILENT);
+        Completion all = catalogue.complete(q, at.orElse(q.length()));
         return permissions.seen(caller.account()).machines().isEmpty()
                 ? all
                 : new Completion(
