@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { address, cookie } from '../main/api/http';
+import { billOf, BILLS } from '../main/logic/bills';
 import { counts, kindOf, sections } from '../main/logic/difference';
 import { lanes, type Node } from '../main/logic/lanes';
 import { nameOf } from '../main/logic/names';
@@ -182,5 +183,14 @@ describe('requests', () => {
   it('find a cookie by its whole name', () => {
     expect(cookie('B', 'AB=1; B=2%203; C=4')).toBe('2 3');
     expect(cookie('X', 'AB=1')).toBe('');
+  });
+});
+
+describe('bills of materials', () => {
+  it('are files of a revision in each form', () => {
+    expect(BILLS.map(({ form }) => billOf('web', '3f2c', form))).toEqual([
+      '/api/v1/machines/web/revisions/3f2c/bill?format=cyclonedx',
+      '/api/v1/machines/web/revisions/3f2c/bill?format=spdx',
+    ]);
   });
 });

@@ -666,6 +666,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/machines/{machine}/revisions/{revision}/bill": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The bill of materials; a revision that was not inspected yet is inspected now.
+         * @description The bill of materials; a revision that was not inspected yet is inspected now.
+         */
+        get: operations["billBill"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/machines/{machine}/revisions/{revision}/content": {
         parameters: {
             query?: never;
@@ -1019,6 +1039,26 @@ export interface paths {
          * @description Asks for it to end; it may take a moment to do so.
          */
         post: operations["tasksCancel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/vagrant/{machine}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A machine as a box of a Vagrant catalogue, with a version for each revision.
+         * @description A machine as a box of a Vagrant catalogue, with a version for each revision.
+         */
+        get: operations["vagrantBox"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1787,6 +1827,19 @@ export interface components {
             label: string;
             lastUsed: string;
             scope: string;
+        };
+        VagrantBox: {
+            description: string;
+            name: string;
+            versions: components["schemas"]["VagrantBoxVersion"][];
+        };
+        VagrantBoxProvider: {
+            name: string;
+            url: string;
+        };
+        VagrantBoxVersion: {
+            providers: components["schemas"]["VagrantBoxProvider"][];
+            version: string;
         };
         /** @description What to verify; without anything, all. */
         VerificationsWanted: {
@@ -3345,6 +3398,41 @@ export interface operations {
             };
         };
     };
+    billBill: {
+        parameters: {
+            query?: {
+                /** @description of {@link Inspect.Bill Inspect.Bill}, in small letters */
+                format?: string;
+            };
+            header?: never;
+            path: {
+                machine: string;
+                revision: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description It failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
     insideContent: {
         parameters: {
             query: {
@@ -3988,6 +4076,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TaskView"];
+                };
+            };
+            /** @description It failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    vagrantBox: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                machine: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VagrantBox"];
                 };
             };
             /** @description It failed */

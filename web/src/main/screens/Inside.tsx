@@ -18,6 +18,7 @@ import { useState, type ReactNode } from 'react';
 import { useSearchParams } from 'react-router';
 import { inspection } from '../api/queries';
 import type { GuestSystem, Inspected, InsideProblem, Volume } from '../api/types';
+import { billOf, BILLS } from '../logic/bills';
 import { bytes } from '../logic/sizes';
 import { Ago } from '../parts/Bits';
 import { Facts } from '../parts/Facts';
@@ -107,6 +108,7 @@ function Shown({ facts, machine, revision }: { facts: Inspected; machine: string
             ))}
           </NavList>
         </Nav>
+        <Bills machine={machine} revision={revision} />
       </div>
       <section aria-label={texts.inside[section]} className="cl-min">
         {section === 'files' ? (
@@ -123,6 +125,23 @@ function Shown({ facts, machine, revision }: { facts: Inspected; machine: string
         )}
       </section>
     </div>
+  );
+}
+
+/** What the revision is made of, as files for programs. */
+function Bills({ machine, revision }: { machine: string; revision: string }) {
+  return (
+    <p className="cl-small">
+      {texts.inside.bill}:{' '}
+      {BILLS.map(({ form, title }, at) => (
+        <span key={form}>
+          {at > 0 && ', '}
+          <a href={billOf(machine, revision, form)} download="">
+            {title}
+          </a>
+        </span>
+      ))}
+    </p>
   );
 }
 

@@ -3,6 +3,7 @@ package io.colama.operations;
 import io.colama.block.BlockSource;
 import io.colama.block.BlockSources;
 import io.colama.block.FileOpener;
+import io.colama.store.Hash;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -28,7 +29,7 @@ public interface SourceFiles extends FileOpener {
                 }
 
                 @Override
-                public void settle() {
+                public void settle(Hash revision) {
                     // they always were
                 }
 
@@ -52,8 +53,10 @@ public interface SourceFiles extends FileOpener {
     /**
      * Asked after all was read and stored, and before the revision becomes visible; what it throws
      * ends the check-in.
+     *
+     * @param revision the id that it will have
      */
-    void settle() throws IOException;
+    void settle(Hash revision) throws IOException;
 
     /** A new directory for what is unpacked; deleted by whoever asked for it. */
     Path scratch() throws IOException;

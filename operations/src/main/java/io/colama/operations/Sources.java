@@ -11,6 +11,7 @@ import io.colama.nbd.client.NbdSource;
 import io.colama.nbd.client.NbdUri;
 import io.colama.revision.CheckInRequest;
 import io.colama.store.ChangedFrom;
+import io.colama.store.Hash;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -164,8 +165,8 @@ final class Sources implements Closeable {
      * Ends the check-in when a regular file is not what it was before it was read: a mixture of two
      * states is not a revision.
      */
-    void unchanged() throws IOException {
-        files.settle();
+    void unchanged(Hash revision) throws IOException {
+        files.settle(revision);
         for (Map.Entry<Path, Map<String, Object>> entry : before.entrySet()) {
             if (!look(entry.getKey()).equals(entry.getValue())) {
                 throw new OperationException(

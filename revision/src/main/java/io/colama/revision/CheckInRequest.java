@@ -68,13 +68,15 @@ public record CheckInRequest(
     @FunctionalInterface
     public interface Guard {
         /** Nothing can have gone wrong. */
-        Guard NONE = () -> {};
+        Guard NONE = _ -> {};
 
         /**
          * Throws when the revision must not come to be, for example because its source changed
          * while being read.
+         *
+         * @param revision the id that it will have
          */
-        void check() throws java.io.IOException;
+        void check(Hash revision) throws java.io.IOException;
     }
 
     /** Copies the list. */

@@ -153,6 +153,32 @@ public final class Repository implements Closeable {
         return events;
     }
 
+    /** The records of a machine's log, from one on, by which a revision became the head. */
+    public List<LoggedEvent> heads(String machine, long first) throws IOException {
+        List<LoggedEvent> heads = new ArrayList<>();
+        long last = store.logs().last(machine).orElse(-1);
+        for (long number = first; number <= last; number++) {
+            RefEvent event = log.read(machine, number).event();
+            if (event instanceof RefEvent.CheckedIn || event instanceof RefEvent.Cloned) {
+                heads.add(LoggedEvent.of(number, event));
+            }
+        }
+        return heads;
+    }
+
+    /**
+     * Whether a revision became the head of a machine by a check-in; looks from the youngest on.
+     */
+    public boolean wasCheckedIn(String machine, Hash id) throws IOException {
+        for (long number = store.logs().last(machine).orElse(-1); number >= 0; number--) {
+            if (log.read(machine, number).event() instanceof RefEvent.CheckedIn event
+                    && event.revision().equals(id)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** The notes of a machine, oldest first. */
     public List<Note> notes(Machine machine) throws IOException {
         List<Note> notes = new ArrayList<>();
@@ -223,7 +249,7 @@ public final class Repository implements Closeable {
             Hash id = writer.addBlob(revision.encode());
             writer.publish();
             progress.check();
-            request.guard().check();
+            request.guard().check(id);
             commit(
                     request,
                     before,

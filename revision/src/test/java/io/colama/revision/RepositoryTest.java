@@ -286,11 +286,24 @@ final class RepositoryTest {
                         plain.message(),
                         plain.tag(),
                         plain.source(),
-                        () -> {
+                        _ -> {
                             throw new IOException("changed");
                         });
         assertThatThrownBy(() -> repository.checkIn(guarded, Progress.NONE)).hasMessage("changed");
         assertThat(repository.machineNames()).isEmpty();
+    }
+
+    @Test
+    void tellsWhetherARevisionWasCheckedInToAMachine() throws IOException {
+        Hash first = repository.checkIn(request("web", 1, Optional.empty()), Progress.NONE).id();
+        Hash second = repository.checkIn(request("web", 2, Optional.empty()), Progress.NONE).id();
+        repository.note("web", second, "a note", "ana", Instant.EPOCH);
+        assertThat(repository.wasCheckedIn("web", first)).isTrue();
+        assertThat(repository.wasCheckedIn("web", second)).isTrue();
+        assertThat(repository.wasCheckedIn("web", new Hash(0, 0, 0, 1))).isFalse();
+        repository.cloneMachine(repository.resolve("web"), "copy", "ana", Instant.EPOCH);
+        assertThat(repository.wasCheckedIn("copy", second)).as("it was cloned").isFalse();
+        assertThat(repository.wasCheckedIn("none", second)).isFalse();
     }
 
     @Test

@@ -9,7 +9,9 @@ import io.colama.server.catalogue.MachineCatalogue;
 import io.colama.server.data.Dialect;
 import io.colama.server.data.Transactions;
 import io.colama.server.event.EventHub;
+import io.colama.server.meter.Meters;
 import io.colama.server.people.Accounts;
+import io.colama.server.people.Credentials;
 import io.colama.server.task.TaskWork;
 import io.colama.server.task.Tasks;
 import io.colama.server.task.Workers;
@@ -19,6 +21,7 @@ import io.colama.server.upload.UploadWork;
 import io.colama.server.upload.Uploads;
 import io.colama.server.verification.VerifyWork;
 import io.colama.server.web.RepeatedRequests;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -40,9 +43,10 @@ class BackgroundConfiguration {
             JdbcClient database,
             TransactionTemplate transaction,
             HikariDataSource source,
-            Clock clock)
+            Clock clock,
+            Meters meters)
             throws SQLException {
-        return new Tasks(database, transaction, Dialect.of(source), clock);
+        return new Tasks(database, transaction, Dialect.of(source), clock, meters);
     }
 
     @Bean
@@ -63,14 +67,16 @@ class BackgroundConfiguration {
             CheckIns checkIns,
             Incoming incoming,
             Tasks tasks,
-            Clock clock) {
+            Clock clock,
+            Meters meters) {
         return new Uploads(
-                environment, permissions, transactions, checkIns, incoming, tasks, clock);
+                environment, permissions, transactions, checkIns, incoming, tasks, clock, meters);
     }
 
     @Bean
     UploadWork uploadWork(
             Environment environment,
+            Transactions transactions,
             Uploads uploads,
             CheckIns checkIns,
             Incoming incoming,
@@ -81,6 +87,7 @@ class BackgroundConfiguration {
             MachineCatalogue catalogue) {
         return new UploadWork(
                 environment,
+                transactions,
                 uploads,
                 checkIns,
                 incoming,
@@ -109,6 +116,23 @@ class BackgroundConfiguration {
     @Bean
     EventHub eventHub(JdbcClient database, Tasks tasks, Clock clock) {
         return new EventHub(database, tasks, clock);
+    }
+
+    @Bean
+    Meters meters(MeterRegistry registry) {
+        return new Meters(registry);
+    }
+
+    @Bean(destroyMethod = "close")
+    Gauges gauges(
+            MeterRegistry registry,
+            Environment environment,
+            Tasks tasks,
+            CheckIns checkIns,
+            Credentials credentials,
+            EventHub events,
+            MachineCatalogue catalogue) {
+        return new Gauges(registry, environment, tasks, checkIns, credentials, events, catalogue);
     }
 
     @Bean

@@ -53,8 +53,22 @@ final class ServerFixture implements Closeable {
      * @param empty whether its repository is made, or is one that another server has left
      */
     ServerFixture(Path directory, String settings, boolean empty) throws IOException {
-        this.environment =
-                new Environment(directory.resolve("repository"), Clock.systemUTC(), "local");
+        this(directory, settings, empty, Clock.systemUTC());
+    }
+
+    /** A server that runs already, of a repository in this directory. */
+    ServerFixture(Path directory, RunningService service) {
+        this.environment = environment(directory, Clock.systemUTC());
+        this.service = service;
+    }
+
+    private static Environment environment(Path directory, Clock clock) {
+        return new Environment(directory.resolve("repository"), clock, "local");
+    }
+
+    /** A server with another clock. */
+    ServerFixture(Path directory, String settings, boolean empty, Clock clock) throws IOException {
+        this.environment = environment(directory, clock);
         if (empty) {
             new Init(environment).run();
         }

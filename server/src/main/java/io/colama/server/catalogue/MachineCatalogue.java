@@ -88,6 +88,21 @@ public final class MachineCatalogue implements Closeable {
         return listing;
     }
 
+    /** How many machines were there at the last look. */
+    public int size() {
+        return listing.machines().size();
+    }
+
+    /** How long the last look at all machines is ago; 0 when there was none. */
+    public long ageMillis() {
+        return lookedAt == Long.MIN_VALUE ? 0 : age(lookedAt);
+    }
+
+    /** How long that look took. */
+    public long lookMillis() {
+        return lookTook;
+    }
+
     /** A machine as it is now. */
     public Optional<ListedMachine> find(String name) throws IOException {
         Optional<ListedMachine> known = listing.find(name);

@@ -103,6 +103,11 @@ public final class EventHub implements Closeable {
         }
     }
 
+    /** How many listen. */
+    public int listeners() {
+        return listeners.size();
+    }
+
     private long head() {
         return database.sql("select number from audit_head where one = 1")
                 .query(Long.class)

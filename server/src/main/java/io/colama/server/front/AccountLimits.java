@@ -22,7 +22,7 @@ public final class AccountLimits {
 
     private static final Pattern HEAVY =
             Pattern.compile(
-                    "/api/v1/(diff|stats|savings|machines/[^/]+/(diff|revisions/[^/]+/(inspection|content|archive|package|disks/.*)))");
+                    "/api/v1/(diff|stats|savings|machines/[^/]+/(diff|revisions/[^/]+/(inspection|bill|content|archive|package|disks/.*)))");
 
     private final Buckets requests;
     private final int mostHeavy;
@@ -46,13 +46,19 @@ public final class AccountLimits {
         Duration wait = requests.take(account);
         if (!wait.isZero()) {
             RequestLimits.refuse(
-                    wait, "too many requests of your account", refusal, request, response);
+                    Refusal.Reason.ACCOUNT_LIMIT,
+                    wait,
+                    "too many requests of your account",
+                    refusal,
+                    request,
+                    response);
         } else if (mostHeavy == 0 || !HEAVY.matcher(ProxyFilter.path(request)).matches()) {
             chain.doFilter(request, response);
         } else if (begin(account)) {
             heavy(account, request, response, chain);
         } else {
             RequestLimits.refuse(
+                    Refusal.Reason.HEAVY_LIMIT,
                     Duration.ofSeconds(1),
                     "%d differences, inspections or downloads of your account are running"
                             .formatted(mostHeavy),

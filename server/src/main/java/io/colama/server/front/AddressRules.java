@@ -45,13 +45,13 @@ public final class AddressRules implements Filter {
                 && !hosts.contains(ProxyFilter.host(http).toLowerCase(Locale.ROOT))
                 && !ANY_HOST.matcher(ProxyFilter.path(http)).matches()) {
             refusal.write(
-                    421,
+                    Refusal.Reason.HOST,
                     "this server is not the host that the request names: see its setting server.public-url",
                     http,
                     answer);
         } else if (hasSecret(Optional.ofNullable(http.getQueryString()).orElse(""))) {
             refusal.write(
-                    400,
+                    Refusal.Reason.SECRET,
                     "a token never stands in an address: send it in the header Authorization, and make a new one now",
                     http,
                     answer);

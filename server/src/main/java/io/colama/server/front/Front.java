@@ -1,5 +1,6 @@
 package io.colama.server.front;
 
+import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
 import java.util.List;
 import java.util.Locale;
@@ -30,6 +31,21 @@ public record Front(
         X_FORWARDED,
         /** {@code Forwarded}, of RFC 7239. */
         FORWARDED
+    }
+
+    /** Where the one who asks finds this server, without a path. */
+    public String address(HttpServletRequest request) {
+        return publicUrl
+                .map(URI::toString)
+                .orElseGet(() -> {
+                    int port = request.getServerPort();
+                    boolean usual = port == (request.isSecure() ? 443 : 80);
+                    return "%s://%s%s"
+                            .formatted(
+                                    request.getScheme(),
+                                    request.getServerName(),
+                                    usual ? "" : ":" + port);
+                });
     }
 
     /** Whether a connection from an address is one of a trusted proxy. */

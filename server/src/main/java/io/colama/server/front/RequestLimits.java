@@ -50,14 +50,16 @@ public final class RequestLimits implements Filter {
             return;
         }
         String network = network(http.getRemoteAddr());
+        Refusal.Reason reason = Refusal.Reason.ADDRESS_LIMIT;
         Duration wait = requests.take(network);
         if (wait.isZero() && isLogin(http, path)) {
+            reason = Refusal.Reason.LOGIN_LIMIT;
             wait = logins.take(network);
         }
         if (wait.isZero()) {
             chain.doFilter(request, response);
         } else {
-            refuse(wait, "too many requests from your address", refusal, http, answer);
+            refuse(reason, wait, "too many requests from your address", refusal, http, answer);
         }
     }
 
@@ -80,6 +82,7 @@ public final class RequestLimits implements Filter {
 
     /** Says when to try again. */
     static void refuse(
+            Refusal.Reason reason,
             Duration wait,
             String why,
             Refusal refusal,
@@ -88,6 +91,6 @@ public final class RequestLimits implements Filter {
             throws IOException {
         long seconds = Math.max(1, wait.plusMillis(999).toSeconds());
         response.setHeader("Retry-After", Long.toString(seconds));
-        refusal.write(429, "%s: try again in %d s".formatted(why, seconds), request, response);
+        refusal.write(reason, "%s: try again in %d s".formatted(why, seconds), request, response);
     }
 }

@@ -162,6 +162,19 @@ public final class Credentials {
                 .list();
     }
 
+    /** How many of a kind could still be used. */
+    public long count(Credential.Kind kind) {
+        long now = clock.millis();
+        return database.sql(
+                        """
+                        select count(*) from credential
+                        where kind = ? and expires > ? and (kind = 'token' or last_used > ?)\
+                        """)
+                .params(kind.name().toLowerCase(Locale.ROOT), now, now - IDLE.toMillis())
+                .query(Long.class)
+                .single();
+    }
+
     /** Takes one back. Answers whether the account had it. */
     public boolean revoke(Account account, String id) {
         return database.sql("delete from credential where id = ? and account_id = ?")

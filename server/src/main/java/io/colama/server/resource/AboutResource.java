@@ -21,7 +21,8 @@ final class AboutResource {
 
     private final About about;
 
-    AboutResource() throws IOException {
+    /** The version of this server. */
+    static String version() throws IOException {
         Properties built = new Properties();
         try (InputStream in = AboutResource.class.getResourceAsStream("about.properties")) {
             if (in == null) {
@@ -29,9 +30,13 @@ final class AboutResource {
             }
             built.load(in);
         }
+        return built.getProperty("version", "");
+    }
+
+    AboutResource() throws IOException {
         this.about =
                 new About(
-                        built.getProperty("version", ""),
+                        version(),
                         DiskFormat.written().stream()
                                 .map(format ->
                                         new Form(

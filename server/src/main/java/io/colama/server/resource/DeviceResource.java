@@ -5,6 +5,7 @@ import io.colama.operations.OperationException;
 import io.colama.server.audit.AuditLog;
 import io.colama.server.audit.Deed;
 import io.colama.server.front.Front;
+import io.colama.server.meter.Meters;
 import io.colama.server.people.Credential;
 import io.colama.server.people.DeviceCodes;
 import io.colama.server.web.Caller;
@@ -33,11 +34,13 @@ final class DeviceResource {
     private final DeviceCodes codes;
     private final Front front;
     private final AuditLog audit;
+    private final Meters meters;
 
-    DeviceResource(DeviceCodes codes, Front front, AuditLog audit) {
+    DeviceResource(DeviceCodes codes, Front front, AuditLog audit, Meters meters) {
         this.codes = codes;
         this.front = front;
         this.audit = audit;
+        this.meters = meters;
     }
 
     record New(Optional<String> label) {}
@@ -62,7 +65,8 @@ final class DeviceResource {
     @ResponseStatus(HttpStatus.CREATED)
     Codes begin(@RequestBody New wanted, HttpServletRequest request) throws IOException {
         DeviceCodes.Made made = codes.begin(wanted.label.orElse(""), request.getRemoteAddr());
-        String page = address(request) + "/device";
+        // what he wrote himself is told to nobody else
+        String page = front.address(request) + "/device";
         return new Codes(
                 made.device(),
                 made.user(),
@@ -70,21 +74,6 @@ final class DeviceResource {
                 page + "?code=" + made.user(),
                 DeviceCodes.LIFE.toSeconds(),
                 DeviceCodes.INTERVAL);
-    }
-
-    /** Where the one who asks finds this server; what he wrote himself is told to nobody else. */
-    private String address(HttpServletRequest request) {
-        return front.publicUrl()
-                .map(url -> url.toString())
-                .orElseGet(() -> {
-                    int port = request.getServerPort();
-                    boolean usual = port == (request.isSecure() ? 443 : 80);
-                    return "%s://%s%s"
-                            .formatted(
-                                    request.getScheme(),
-                                    request.getServerName(),
-                                    usual ? "" : ":" + port);
-                });
     }
 
     /** Without {@code approve} it only tells who waits. A token is not enough for this. */
@@ -105,6 +94,9 @@ final class DeviceResource {
                                 caller.origin())
                         : codes.waiting(approval.code, caller.account(), caller.origin());
         if (approval.approve.isPresent()) {
+            if (!approval.approve.get()) {
+                meters.login(Meters.Way.CODE, Meters.Outcome.REFUSED);
+            }
             audit.add(
                     caller.actor(),
                     Deed.of(
@@ -128,6 +120,7 @@ final class DeviceResource {
                             .body(problem(notYet, request));
             case DeviceCodes.Told.Approved approved -> {
                 Credential made = approved.token().credential();
+                meters.login(Meters.Way.CODE, Meters.Outcome.SUCCEEDED);
                 audit.add(
                         new AuditLog.Actor(
                                 approved.account().id(),

@@ -14,6 +14,7 @@ import io.colama.server.access.Permissions;
 import io.colama.server.access.Role;
 import io.colama.server.audit.AuditLog;
 import io.colama.server.audit.Deed;
+import io.colama.server.meter.Meters;
 import io.colama.server.web.Caller;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -53,12 +54,15 @@ final class DownloadsResource {
     private final Environment environment;
     private final Permissions permissions;
     private final AuditLog audit;
+    private final Meters meters;
     private final Semaphore packages = new Semaphore(MOST_PACKAGES, true);
 
-    DownloadsResource(Environment environment, Permissions permissions, AuditLog audit) {
+    DownloadsResource(
+            Environment environment, Permissions permissions, AuditLog audit, Meters meters) {
         this.environment = environment;
         this.permissions = permissions;
         this.audit = audit;
+        this.meters = meters;
     }
 
     private String asked(Caller caller, String machine, String revision) throws IOException {
@@ -142,7 +146,10 @@ final class DownloadsResource {
                 return;
             }
             note(caller, machine, "%s %s %s".formatted(view.revision(), disk, form.formatName()));
-            send(view.content(), part, response.getOutputStream());
+            send(
+                    view.content(),
+                    part,
+                    meters.sending(Meters.Sent.DISK, response.getOutputStream()));
         }
     }
 
@@ -212,7 +219,7 @@ final class DownloadsResource {
             file(response, stream.fileName());
             response.setContentLengthLong(stream.bytes());
             note(caller, machine, "%s %s".formatted(stream.revision(), output.outputName()));
-            stream.write(response.getOutputStream());
+            stream.write(meters.sending(Meters.Sent.PACKAGE, response.getOutputStream()));
         } finally {
             packages.release();
         }

@@ -15,6 +15,7 @@ import io.colama.server.access.Role;
 import io.colama.server.audit.AuditLog;
 import io.colama.server.audit.Deed;
 import io.colama.server.catalogue.MachineCatalogue;
+import io.colama.server.meter.Meters;
 import io.colama.server.web.Caller;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -45,16 +46,19 @@ final class InsideResource {
     private final Permissions permissions;
     private final AuditLog audit;
     private final MachineCatalogue catalogue;
+    private final Meters meters;
 
     InsideResource(
             Environment environment,
             Permissions permissions,
             AuditLog audit,
-            MachineCatalogue catalogue) {
+            MachineCatalogue catalogue,
+            Meters meters) {
         this.environment = environment;
         this.permissions = permissions;
         this.audit = audit;
         this.catalogue = catalogue;
+        this.meters = meters;
     }
 
     /** A revision that the caller may see, as operations call it, and by whom it is asked for. */
@@ -132,7 +136,10 @@ final class InsideResource {
             String name = file.path().substring(file.path().lastIndexOf('/') + 1);
             attach(response, name);
             response.setContentLengthLong(file.node().attributes().sizeBytes());
-            files.read(path, Task.SILENT, response.getOutputStream());
+            files.read(
+                    path,
+                    Task.SILENT,
+                    meters.sending(Meters.Sent.FILE, response.getOutputStream()));
         }
     }
 
@@ -183,7 +190,7 @@ final class InsideResource {
                     files,
                     start,
                     ArchivePacking.of(format),
-                    response.getOutputStream(),
+                    meters.sending(Meters.Sent.FILE, response.getOutputStream()),
                     Task.SILENT);
         }
     }

@@ -4,6 +4,7 @@ import io.colama.operations.Failure;
 import io.colama.operations.OperationException;
 import io.colama.server.audit.AuditLog;
 import io.colama.server.audit.Deed;
+import io.colama.server.meter.Meters;
 import io.colama.server.oidc.OidcLogins;
 import io.colama.server.people.Account;
 import io.colama.server.people.Credential;
@@ -47,13 +48,19 @@ final class LoginResource {
     private final Identities identities;
     private final Credentials credentials;
     private final AuditLog audit;
+    private final Meters meters;
 
     LoginResource(
-            OidcLogins logins, Identities identities, Credentials credentials, AuditLog audit) {
+            OidcLogins logins,
+            Identities identities,
+            Credentials credentials,
+            AuditLog audit,
+            Meters meters) {
         this.logins = logins;
         this.identities = identities;
         this.credentials = credentials;
         this.audit = audit;
+        this.meters = meters;
     }
 
     record Methods(boolean password, List<Way> oidc) {}
@@ -127,6 +134,7 @@ final class LoginResource {
             if (refused.failure() != Failure.REFUSED) {
                 throw refused;
             }
+            meters.login(Meters.Way.PROVIDER, Meters.Outcome.REFUSED);
             audit.add(
                     nobody,
                     Deed.of("session.refuse", "provider", id)
@@ -138,6 +146,7 @@ final class LoginResource {
         }
         String browser = Optional.ofNullable(request.getHeader(HttpHeaders.USER_AGENT)).orElse("");
         Credential.Made made = credentials.session(account, browser);
+        meters.login(Meters.Way.PROVIDER, Meters.Outcome.SUCCEEDED);
         audit.add(
                 new AuditLog.Actor(
                         account.id(), account.name(), nobody.origin(), nobody.requestId()),

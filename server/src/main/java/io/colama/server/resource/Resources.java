@@ -11,6 +11,7 @@ import org.springframework.context.annotation.Import;
     AccountsResource.class,
     ActivityResource.class,
     AuditResource.class,
+    BillResource.class,
     CheckInsResource.class,
     DownloadsResource.class,
     EventsResource.class,
@@ -29,6 +30,7 @@ import org.springframework.context.annotation.Import;
     StatsResource.class,
     TasksResource.class,
     TokensResource.class,
+    VagrantResource.class,
     VerificationsResource.class
 })
 public class Resources {}

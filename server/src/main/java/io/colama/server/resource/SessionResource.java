@@ -4,6 +4,7 @@ import io.colama.operations.Failure;
 import io.colama.operations.OperationException;
 import io.colama.server.audit.AuditLog;
 import io.colama.server.audit.Deed;
+import io.colama.server.meter.Meters;
 import io.colama.server.people.Account;
 import io.colama.server.people.Credential;
 import io.colama.server.people.Credentials;
@@ -36,11 +37,13 @@ final class SessionResource {
     private final Logins logins;
     private final Credentials credentials;
     private final AuditLog audit;
+    private final Meters meters;
 
-    SessionResource(Logins logins, Credentials credentials, AuditLog audit) {
+    SessionResource(Logins logins, Credentials credentials, AuditLog audit, Meters meters) {
         this.logins = logins;
         this.credentials = credentials;
         this.audit = audit;
+        this.meters = meters;
     }
 
     record Login(String name, String password) {}
@@ -62,7 +65,7 @@ final class SessionResource {
             throws IOException {
         String origin = request.getRemoteAddr();
         AuditLog.Actor nobody = new AuditLog.Actor("", "", origin, RequestIds.of(request));
-        Optional<Account> account = logins.logIn(login.name, login.password, nobody);
+        Optional<Account> account = logIn(login, nobody);
         if (account.isEmpty()) {
             audit.add(nobody, Deed.of("session.refuse", "account", login.name));
             throw new OperationException(Failure.REFUSED, "the name or the password is wrong");
@@ -78,6 +81,19 @@ final class SessionResource {
                         HttpHeaders.SET_COOKIE,
                         SessionCookie.of(made.secret(), Credentials.LONGEST_SESSION, request))
                 .body(Who.of(account.get(), made.credential()));
+    }
+
+    private Optional<Account> logIn(Login login, AuditLog.Actor from) throws IOException {
+        try {
+            Optional<Account> account = logins.logIn(login.name, login.password, from);
+            meters.login(
+                    Meters.Way.PASSWORD,
+                    account.isPresent() ? Meters.Outcome.SUCCEEDED : Meters.Outcome.REFUSED);
+            return account;
+        } catch (Logins.Blocked blocked) {
+            meters.login(Meters.Way.PASSWORD, Meters.Outcome.BLOCKED);
+            throw blocked;
+        }
     }
 
     @GetMapping

@@ -2,6 +2,7 @@ package io.colama.server.task;
 
 import io.colama.operations.Failure;
 import io.colama.server.data.Dialect;
+import io.colama.server.meter.Meters;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,10 +35,16 @@ public final class Tasks {
     private final TransactionTemplate transaction;
     private final Dialect dialect;
     private final Clock clock;
+    private final Meters meters;
 
     /** The tasks in a database of a dialect. */
     public Tasks(
-            JdbcClient database, TransactionTemplate transaction, Dialect dialect, Clock clock) {
+            JdbcClient database,
+            TransactionTemplate transaction,
+            Dialect dialect,
+            Clock clock,
+            Meters meters) {
+        this.meters = meters;
         this.database = database;
         this.transaction = transaction;
         this.dialect = dialect;
@@ -281,26 +288,55 @@ public final class Tasks {
 
     private boolean end(String id, End end, String where, String... values) {
         long now = clock.millis();
-        return database.sql(
-                                """
-                                update task set state = ?, result = ?, problem_code = ?, problem_detail = ?, ended = ?,
-                                worker = '', leased_until = 0, version = version + 1, changed = ?,
-                                done = case when ? = 'succeeded' then total else done end
-                                where id = ? and \
-                                """
-                                        + where)
-                        .params(
-                                end.state.word(),
-                                end.result,
-                                end.problemCode,
-                                cut(end.problemDetail),
-                                now,
-                                now,
-                                end.state.word(),
-                                id)
-                        .params((Object[]) values)
-                        .update()
-                > 0;
+        boolean ended =
+                database.sql(
+                                        """
+                                        update task set state = ?, result = ?, problem_code = ?, problem_detail = ?, ended = ?,
+                                        worker = '', leased_until = 0, version = version + 1, changed = ?,
+                                        done = case when ? = 'succeeded' then total else done end
+                                        where id = ? and \
+                                        """
+                                                + where)
+                                .params(
+                                        end.state.word(),
+                                        end.result,
+                                        end.problemCode,
+                                        cut(end.problemDetail),
+                                        now,
+                                        now,
+                                        end.state.word(),
+                                        id)
+                                .params((Object[]) values)
+                                .update()
+                        > 0;
+        if (ended) {
+            find(id).ifPresent(task ->
+                    meters.taskEnded(
+                            task.kind(),
+                            task.state().word(),
+                            task.started()
+                                    .map(begun -> Duration.between(begun, clock.instant()))
+                                    .orElse(Duration.ZERO)));
+        }
+        return ended;
+    }
+
+    /**
+     * How many tasks of a kind are in a state.
+     *
+     * @param tasks how many
+     */
+    public record Count(String kind, TaskState state, long tasks) {}
+
+    /** How many tasks there are. */
+    public List<Count> counts() {
+        return database.sql("select kind, state, count(*) as tasks from task group by kind, state")
+                .query((row, _) ->
+                        new Count(
+                                row.getString("kind"),
+                                TaskState.of(row.getString("state")),
+                                row.getLong("tasks")))
+                .list();
     }
 
     /** Asks for a task to end; one that nobody runs has ended with this. */

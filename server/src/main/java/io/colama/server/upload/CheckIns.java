@@ -117,6 +117,14 @@ public final class CheckIns {
                 .list();
     }
 
+    /** How many take bytes. */
+    public int openCount() {
+        return database.sql("select count(*) from check_in where ended = ?")
+                .param(false)
+                .query(Integer.class)
+                .single();
+    }
+
     /** How many of an account take bytes. */
     int openOf(String accountId) {
         return database.sql("select count(*) from check_in where account_id = ? and ended = ?")
@@ -168,6 +176,13 @@ public final class CheckIns {
         }
         database.sql("update check_in set heard = ? where id = ?")
                 .params(clock.millis(), id)
+                .update();
+    }
+
+    /** Notes what is about to be made. */
+    void intends(String id, String revision) {
+        database.sql("update check_in set revision = ? where id = ? and ended = ?")
+                .params(revision, id, false)
                 .update();
     }
 

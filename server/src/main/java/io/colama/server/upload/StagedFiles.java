@@ -5,6 +5,7 @@ import io.colama.block.BlockSources;
 import io.colama.block.ImageException;
 import io.colama.operations.SourceFiles;
 import io.colama.server.task.TaskRun;
+import io.colama.store.Hash;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,7 +16,7 @@ final class StagedFiles implements SourceFiles {
 
     /** What is looked at before the revision becomes visible. */
     interface LastLook {
-        void look() throws IOException;
+        void look(Hash revision) throws IOException;
     }
 
     private final Incoming incoming;
@@ -58,11 +59,11 @@ final class StagedFiles implements SourceFiles {
 
     /** All has come, although a format may have places that nobody reads. */
     @Override
-    public void settle() throws IOException {
+    public void settle(Hash revision) throws IOException {
         for (Arrival arrival : arrivals.values()) {
             arrival.await(arrival.bytes(), run);
         }
-        last.look();
+        last.look(revision);
     }
 
     @Override

@@ -12,7 +12,7 @@ import java.util.List;
  * @param format of the first file, as its sender says; empty where it is looked for
  * @param origin the address that it was begun from
  * @param heard when bytes last came
- * @param revision the id of what was made; empty before
+ * @param revision the id of what was made, or is about to be; empty before
  * @param ended whether no more bytes are taken
  */
 public record StoredCheckIn(

@@ -15,11 +15,13 @@ import io.colama.server.access.Role;
 import io.colama.server.audit.AuditLog;
 import io.colama.server.audit.Deed;
 import io.colama.server.catalogue.MachineCatalogue;
+import io.colama.server.data.Transactions;
 import io.colama.server.people.Account;
 import io.colama.server.people.Accounts;
 import io.colama.server.task.StoredTask;
 import io.colama.server.task.TaskRun;
 import io.colama.server.task.TaskWork;
+import io.colama.store.Hash;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -40,6 +42,7 @@ public final class UploadWork implements TaskWork {
     private static final JsonMapper JSON = new JsonMapper();
 
     private final Environment environment;
+    private final Transactions transactions;
     private final Uploads uploads;
     private final CheckIns checkIns;
     private final Incoming incoming;
@@ -52,6 +55,7 @@ public final class UploadWork implements TaskWork {
     /** Checks in to the repository of an environment. */
     public UploadWork(
             Environment environment,
+            Transactions transactions,
             Uploads uploads,
             CheckIns checkIns,
             Incoming incoming,
@@ -61,6 +65,7 @@ public final class UploadWork implements TaskWork {
             AuditLog audit,
             MachineCatalogue catalogue) {
         this.environment = environment;
+        this.transactions = transactions;
         this.uploads = uploads;
         this.checkIns = checkIns;
         this.incoming = incoming;
@@ -82,6 +87,14 @@ public final class UploadWork implements TaskWork {
         }
     }
 
+    /** Whether the revision that an earlier attempt was about to make is there. */
+    private boolean isMade(StoredCheckIn checkIn) throws IOException {
+        try (Repository repository = environment.open()) {
+            return !checkIn.revision().isEmpty()
+                    && repository.wasCheckedIn(checkIn.machine(), Hash.parse(checkIn.revision()));
+        }
+    }
+
     @Override
     public String run(StoredTask task, TaskRun run) throws IOException {
         StoredCheckIn checkIn =
@@ -97,12 +110,15 @@ public final class UploadWork implements TaskWork {
         try {
             String revision = checkIn.revision();
             List<String> warnings = List.of();
-            if (revision.isEmpty()) {
-                CheckIn.Result made = checkIn(checkIn, account, run);
-                revision = made.revision();
-                warnings = made.warnings().stream().map(one -> told(checkIn, one)).toList();
+            if (!checkIn.ended()) {
+                if (!isMade(checkIn)) {
+                    CheckIn.Result made = checkIn(checkIn, account, run);
+                    revision = made.revision();
+                    warnings = made.warnings().stream().map(one -> told(checkIn, one)).toList();
+                }
                 record(checkIn, account, revision, run);
             }
+            tag(checkIn, account, revision, run);
             inspect(checkIn, revision, run);
             catalogue.changed(checkIn.machine());
             Map<String, Object> result = new LinkedHashMap<>();
@@ -144,7 +160,7 @@ public final class UploadWork implements TaskWork {
                         checkIn.id(),
                         arrivals,
                         run,
-                        () -> lastLook(checkIn, account, run));
+                        id -> lastLook(checkIn, account, run, id));
         return new CheckIn(environment.forOther(account.name()))
                 .run(
                         new CheckIn.Request(
@@ -167,9 +183,11 @@ public final class UploadWork implements TaskWork {
 
     /**
      * Whether it is still permitted, right before all can see it. A new machine belongs to who
-     * makes it before it is there, so that it is never nobody's.
+     * makes it before it is there, so that it is never nobody's. Which revision it will be is
+     * noted: when the server is killed after it has come to be, the next attempt knows it.
      */
-    private void lastLook(StoredCheckIn checkIn, Account account, TaskRun run) throws IOException {
+    private void lastLook(StoredCheckIn checkIn, Account account, TaskRun run, Hash revision)
+            throws IOException {
         run.check();
         boolean exists = exists(environment, checkIn.machine());
         if (checkIn.made() && !exists) {
@@ -179,6 +197,7 @@ public final class UploadWork implements TaskWork {
             throw CheckIns.taken(checkIn.machine());
         }
         permissions.require(account, checkIn.machine(), Role.CONTRIBUTOR);
+        checkIns.intends(checkIn.id(), revision.hex());
     }
 
     private void record(StoredCheckIn checkIn, Account account, String revision, TaskRun run)
@@ -186,14 +205,22 @@ public final class UploadWork implements TaskWork {
         AuditLog.Actor actor =
                 new AuditLog.Actor(
                         account.id(), account.name(), checkIn.origin(), checkIn.requestId());
-        if (checkIn.made()) {
-            audit.add(actor, Deed.of("machine.create", "machine", checkIn.machine()));
-        }
-        audit.add(
-                actor,
-                Deed.of("machine.checkin", "machine", checkIn.machine()).changing("", revision));
-        uploads.made(checkIn, revision);
+        transactions.run(() -> {
+            if (checkIn.made()) {
+                audit.add(actor, Deed.of("machine.create", "machine", checkIn.machine()));
+            }
+            audit.add(
+                    actor,
+                    Deed.of("machine.checkin", "machine", checkIn.machine())
+                            .changing("", revision));
+            checkIns.made(checkIn.id(), revision);
+        });
+        uploads.forget(checkIn.id());
         run.log("made the revision " + revision);
+    }
+
+    /** The first tag came with the revision. */
+    private void tag(StoredCheckIn checkIn, Account account, String revision, TaskRun run) {
         for (String tag : checkIn.tags().stream().skip(1).toList()) {
             try {
                 new Tag(environment.forOther(account.name()))

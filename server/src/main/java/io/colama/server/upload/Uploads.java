@@ -7,6 +7,7 @@ import io.colama.operations.OperationException;
 import io.colama.server.access.Permissions;
 import io.colama.server.access.Role;
 import io.colama.server.data.Transactions;
+import io.colama.server.meter.Meters;
 import io.colama.server.people.Account;
 import io.colama.server.task.StoredTask;
 import io.colama.server.task.TaskState;
@@ -58,6 +59,7 @@ public final class Uploads {
     private final Incoming incoming;
     private final Tasks tasks;
     private final Clock clock;
+    private final Meters meters;
     private final Map<String, Map<String, Arrival>> open = new ConcurrentHashMap<>();
 
     /** Uploads into a directory. */
@@ -68,7 +70,8 @@ public final class Uploads {
             CheckIns checkIns,
             Incoming incoming,
             Tasks tasks,
-            Clock clock) {
+            Clock clock,
+            Meters meters) {
         this.environment = environment;
         this.permissions = permissions;
         this.transactions = transactions;
@@ -76,6 +79,7 @@ public final class Uploads {
         this.incoming = incoming;
         this.tasks = tasks;
         this.clock = clock;
+        this.meters = meters;
     }
 
     /**
@@ -140,6 +144,7 @@ public final class Uploads {
             incoming.make(id, files);
         });
         open.put(id, arrivals(id, files, true));
+        meters.checkInBegun();
         return checkIns.find(id).orElseThrow();
     }
 
@@ -356,6 +361,7 @@ public final class Uploads {
             throws IOException {
         channel.force(false);
         checkIns.received(checkIn.id(), file.number(), before, now);
+        meters.uploaded(now - before);
         return now;
     }
 
@@ -392,13 +398,8 @@ public final class Uploads {
         return checkIns.files(id).stream().allMatch(file -> file.received() == file.bytes());
     }
 
-    /** Says that a check-in has been made, and deletes its files. */
-    void made(StoredCheckIn checkIn, String revision) throws IOException {
-        checkIns.made(checkIn.id(), revision);
-        forget(checkIn.id());
-    }
-
-    private void forget(String id) throws IOException {
+    /** Deletes the files of a check-in that takes no more bytes. */
+    void forget(String id) throws IOException {
         open.remove(id);
         incoming.delete(id);
     }

@@ -19,6 +19,10 @@
  * goes on there. A check-in for which nothing has come for a day is given up. Files are deleted
  * when the check-in has ended, however it did.
  *
+ * <p>Right before the revision becomes visible, its id is noted in the row of the check-in; the row
+ * that it is there, and the events, follow together. So a server that is killed between these
+ * leaves to its successor what to look for, and no revision is made twice.
+ *
  * <p>Everything in a file is hostile. The names that images and definitions hold are looked for
  * among the files of the same check-in alone, and {@link io.colama.server.upload.StagedFiles} opens
  * nothing else, whatever it is asked for.

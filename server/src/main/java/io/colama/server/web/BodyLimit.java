@@ -1,6 +1,5 @@
 package io.colama.server.web;
 
-import io.colama.operations.Failure;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -65,6 +64,6 @@ final class BodyLimit implements Filter {
             throws IOException {
         HttpServletResponse http = (HttpServletResponse) response;
         http.setHeader("Connection", "close"); // what was sent is not read
-        problems.write(Failure.USAGE, status, detail, request, http);
+        problems.malformed(status, detail, request, http);
     }
 }

@@ -1,6 +1,8 @@
 package io.colama.server.web;
 
 import io.colama.operations.Failure;
+import io.colama.server.front.Refusal;
+import io.colama.server.meter.Meters;
 import io.colama.server.people.Logins;
 import io.colama.server.people.Unavailable;
 import jakarta.servlet.http.HttpServletRequest;
@@ -34,10 +36,22 @@ public final class Problems {
     private static final String TYPE = "urn:colama:problem:";
 
     private final JsonMapper json;
+    private final Meters meters;
 
     /** Writes problems by a mapper. */
-    public Problems(JsonMapper json) {
+    public Problems(JsonMapper json, Meters meters) {
         this.json = json;
+        this.meters = meters;
+    }
+
+    /** Counts what is refused; what is wrong or not there is not. */
+    private void count(int status) {
+        switch (status) {
+            case 401 -> meters.refused(Meters.Refused.UNAUTHENTICATED);
+            case 403 -> meters.refused(Meters.Refused.FORBIDDEN);
+            case 507 -> meters.refused(Meters.Refused.NO_SPACE);
+            default -> {}
+        }
     }
 
     /** A failure of an operation, or one that was not foreseen. */
@@ -98,6 +112,7 @@ public final class Problems {
     public ResponseEntity<Map<String, Object>> blocked(
             Logins.Blocked blocked, HttpServletRequest request) {
         int status = HttpStatus.TOO_MANY_REQUESTS.value();
+        meters.refused(Meters.Refused.BLOCKED);
         return begun(status)
                 .header(HttpHeaders.RETRY_AFTER, Long.toString(blocked.seconds()))
                 .body(problem(Failure.REFUSED, status, Failure.message(blocked), request));
@@ -117,8 +132,9 @@ public final class Problems {
         LOG.debug("the client went away", gone);
     }
 
-    private static ResponseEntity<Map<String, Object>> answer(
+    private ResponseEntity<Map<String, Object>> answer(
             Failure kind, int status, String detail, HttpServletRequest request) {
+        count(status);
         return begun(status).body(problem(kind, status, detail, request));
     }
 
@@ -144,6 +160,35 @@ public final class Problems {
         return problem;
     }
 
+    /** Writes why a request did not come further. */
+    void refuse(
+            Refusal.Reason reason,
+            String detail,
+            HttpServletRequest request,
+            HttpServletResponse response)
+            throws IOException {
+        Meters.Refused counted =
+                switch (reason) {
+                    case HOST -> Meters.Refused.HOST;
+                    case SECRET -> Meters.Refused.SECRET;
+                    case ADDRESS_LIMIT -> Meters.Refused.ADDRESS_LIMIT;
+                    case LOGIN_LIMIT -> Meters.Refused.LOGIN_LIMIT;
+                    case ACCOUNT_LIMIT -> Meters.Refused.ACCOUNT_LIMIT;
+                    case HEAVY_LIMIT -> Meters.Refused.HEAVY_LIMIT;
+                };
+        meters.refused(counted);
+        Failure kind = reason.status() == 429 ? Failure.REFUSED : Failure.USAGE;
+        write(kind, reason.status(), detail, request, response);
+    }
+
+    /** Writes what is wrong with a request that cannot be understood, or is too long. */
+    void malformed(
+            int status, String detail, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        meters.refused(Meters.Refused.MALFORMED);
+        write(Failure.USAGE, status, detail, request, response);
+    }
+
     /** Writes a problem where no handler of requests was reached. */
     void write(
             Failure kind,
@@ -152,6 +197,7 @@ public final class Problems {
             HttpServletRequest request,
             HttpServletResponse response)
             throws IOException {
+        count(status);
         response.setStatus(status);
         response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
         response.getOutputStream()

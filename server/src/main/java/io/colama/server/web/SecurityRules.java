@@ -5,7 +5,6 @@ import io.colama.server.front.AccountLimits;
 import io.colama.server.front.AddressRules;
 import io.colama.server.front.Front;
 import io.colama.server.front.ProxyFilter;
-import io.colama.server.front.Refusal;
 import io.colama.server.front.RequestLimits;
 import io.colama.server.people.Accounts;
 import io.colama.server.people.Credentials;
@@ -13,6 +12,7 @@ import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
@@ -21,8 +21,10 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
+import org.springframework.security.authorization.AuthorizationDecision;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.core.Authentication;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.AnonymousAuthenticationFilter;
 import org.springframework.security.web.authentication.session.NullAuthenticatedSessionStrategy;
@@ -74,20 +76,9 @@ public class SecurityRules {
     @Bean
     public RequestRejectedHandler rejections(Problems problems) {
         return (request, response, rejected) ->
-                problems.write(
-                        Failure.USAGE,
+                problems.malformed(
                         HttpStatus.BAD_REQUEST.value(),
                         "refused: " + String.valueOf(rejected.getMessage()),
-                        request,
-                        response);
-    }
-
-    private static Refusal refusal(Problems problems) {
-        return (status, detail, request, response) ->
-                problems.write(
-                        status == 429 ? Failure.REFUSED : Failure.USAGE,
-                        status,
-                        detail,
                         request,
                         response);
     }
@@ -115,7 +106,7 @@ public class SecurityRules {
     @Bean
     public FilterRegistrationBean<AddressRules> addressRules(Front front, Problems problems) {
         FilterRegistrationBean<AddressRules> fourth =
-                new FilterRegistrationBean<>(new AddressRules(front, refusal(problems)));
+                new FilterRegistrationBean<>(new AddressRules(front, problems::refuse));
         fourth.setOrder(Ordered.HIGHEST_PRECEDENCE + 3);
         return fourth;
     }
@@ -126,7 +117,7 @@ public class SecurityRules {
             Front front, Clock clock, Problems problems) {
         FilterRegistrationBean<RequestLimits> fifth =
                 new FilterRegistrationBean<>(
-                        new RequestLimits(front.limits(), clock, refusal(problems)));
+                        new RequestLimits(front.limits(), clock, problems::refuse));
         fifth.setOrder(Ordered.HIGHEST_PRECEDENCE + 4);
         return fifth;
     }
@@ -140,7 +131,7 @@ public class SecurityRules {
             Problems problems,
             Front front,
             Clock clock) {
-        AccountLimits limits = new AccountLimits(front.limits(), clock, refusal(problems));
+        AccountLimits limits = new AccountLimits(front.limits(), clock, problems::refuse);
         return http.sessionManagement(
                         sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 .requestCache(cache -> cache.disable())
@@ -181,6 +172,8 @@ public class SecurityRules {
                                 .permitAll()
                                 .requestMatchers(Pages::areAskedFor)
                                 .permitAll()
+                                .requestMatchers("/metrics")
+                                .access((who, _) -> new AuthorizationDecision(isWatcher(who.get())))
                                 .anyRequest()
                                 .authenticated())
                 .exceptionHandling(failures ->
@@ -202,6 +195,16 @@ public class SecurityRules {
                                                 request,
                                                 response)))
                 .build();
+    }
+
+    /**
+     * Whether somebody may see numbers about all: an administrator, also by a token that only
+     * reads. Who saw how much is stored while he uploads would learn what was there before.
+     */
+    private static boolean isWatcher(@Nullable Authentication who) {
+        return who != null
+                && who.getPrincipal() instanceof Caller caller
+                && caller.account().administrator();
     }
 
     /**

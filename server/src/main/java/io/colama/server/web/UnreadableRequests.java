@@ -37,12 +37,11 @@ final class UnreadableRequests extends ErrorReportValve {
                         ? "it failed: the server's log knows more"
                         : "this is no request that can be read";
         try {
-            problems.write(
-                    own ? Failure.FAILED : Failure.USAGE,
-                    status,
-                    detail,
-                    request,
-                    response.getResponse());
+            if (own) {
+                problems.write(Failure.FAILED, status, detail, request, response.getResponse());
+            } else {
+                problems.malformed(status, detail, request, response.getResponse());
+            }
             response.finishResponse();
         } catch (IOException gone) {
             LOG.debug("the client went away", gone);

@@ -8,6 +8,7 @@ import io.colama.server.audit.AuditLog;
 import io.colama.server.audit.Deed;
 import io.colama.server.data.MovingClock;
 import io.colama.server.data.TestDatabase;
+import io.colama.server.meter.Meters;
 import io.colama.server.task.StoredTask;
 import io.colama.server.task.Tasks;
 import java.nio.file.Path;
@@ -33,7 +34,11 @@ class EventHubTest {
         try (TestDatabase database = new TestDatabase(kind, directory)) {
             Tasks tasks =
                     new Tasks(
-                            database.client(), database.transactions(), database.dialect(), clock);
+                            database.client(),
+                            database.transactions(),
+                            database.dialect(),
+                            clock,
+                            Meters.unread());
             AuditLog audit = new AuditLog(database.client(), database.transactions(), clock);
             audit.add(ANA, Deed.of("machine.tag", "machine", "before"));
             Subscription listener;
@@ -67,7 +72,11 @@ class EventHubTest {
         try (TestDatabase database = new TestDatabase(kind, directory)) {
             Tasks tasks =
                     new Tasks(
-                            database.client(), database.transactions(), database.dialect(), clock);
+                            database.client(),
+                            database.transactions(),
+                            database.dialect(),
+                            clock,
+                            Meters.unread());
             try (EventHub hub = new EventHub(database.client(), tasks, clock)) {
                 Subscription slow = hub.listen("1", OptionalLong.empty());
                 for (int i = 0; i <= Subscription.MOST_QUEUED; i++) {

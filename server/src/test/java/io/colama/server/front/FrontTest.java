@@ -155,7 +155,7 @@ class FrontTest {
                 new AccountLimits(
                         new Limits(0, 0, 0, 1),
                         new Moving(),
-                        (status, _, _, _) -> refused.add(status));
+                        (reason, _, _, _) -> refused.add(reason.status()));
         HttpServletRequest diff = known(HttpServletRequest.class, "/api/v1/machines/m/diff");
         HttpServletRequest list = known(HttpServletRequest.class, "/api/v1/machines");
         HttpServletResponse answer = known(HttpServletResponse.class, "");

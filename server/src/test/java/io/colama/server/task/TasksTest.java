@@ -7,6 +7,7 @@ import io.colama.operations.Failure;
 import io.colama.operations.OperationException;
 import io.colama.server.data.MovingClock;
 import io.colama.server.data.TestDatabase;
+import io.colama.server.meter.Meters;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -33,7 +34,12 @@ class TasksTest {
     private final MovingClock clock = new MovingClock();
 
     private Tasks tasks(TestDatabase database) throws Exception {
-        return new Tasks(database.client(), database.transactions(), database.dialect(), clock);
+        return new Tasks(
+                database.client(),
+                database.transactions(),
+                database.dialect(),
+                clock,
+                Meters.unread());
     }
 
     private static Tasks.New wanted(String subject, boolean waiting) {

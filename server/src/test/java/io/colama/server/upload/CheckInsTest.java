@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.colama.operations.OperationException;
 import io.colama.server.data.MovingClock;
 import io.colama.server.data.TestDatabase;
+import io.colama.server.meter.Meters;
 import io.colama.server.task.Tasks;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -30,7 +31,12 @@ class CheckInsTest {
     private StoredCheckIn one(TestDatabase database, String machine, boolean made)
             throws Exception {
         Tasks tasks =
-                new Tasks(database.client(), database.transactions(), database.dialect(), clock);
+                new Tasks(
+                        database.client(),
+                        database.transactions(),
+                        database.dialect(),
+                        clock,
+                        Meters.unread());
         String id = UUID.randomUUID().toString();
         String task =
                 tasks.add(
