@@ -76,7 +76,7 @@ class CatalogueTest {
 
         byte[] made = administrator.bytes(first.substring(first.indexOf("/api")), Map.of());
         Path file = Files.write(directory.resolve("made.box"), made);
-        assertThat(ForeignTool.require("tar").run("-tzf", file))
+        assertThat(ForeignTool.require("tar").run("-tf", file))
                 .contains("metadata.json", "box.img");
         Answer head =
                 administrator.send("HEAD", "/api/v1/vagrant/web", new byte[0], Map.of()).is(200);
