@@ -24,7 +24,7 @@ import java.util.concurrent.locks.LockSupport;
 public final class ServerLoad {
 
     private static final int MAKERS = 8;
-    private static final int WARM_SECONDS = 20;
+    private static final int WARM_SECONDS = 60;
     private static final long SEED = 1187;
 
     private final HttpClient client =

@@ -26,6 +26,8 @@ import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.List;
+import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -37,6 +39,8 @@ class BackgroundConfiguration {
 
     /** Tasks that run at once: most of their time they wait for bytes. */
     private static final int MOST_TASKS = 16;
+
+    private static final int SOCKET_BUFFER = 1 << 15;
 
     @Bean
     Tasks tasks(
@@ -101,6 +105,15 @@ class BackgroundConfiguration {
     @Bean
     VerifyWork verifyWork(Environment environment) {
         return new VerifyWork(environment);
+    }
+
+    /** Uploads come in pieces of this size; each connection may hold one. */
+    @Bean
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> sockets() {
+        return server ->
+                server.addConnectorCustomizers(connector ->
+                        connector.setProperty(
+                                "socket.appReadBufSize", Integer.toString(SOCKET_BUFFER)));
     }
 
     @Bean

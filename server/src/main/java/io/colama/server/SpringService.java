@@ -98,7 +98,10 @@ public final class SpringService implements ServiceProvider {
         all.put("server.server-header", "");
         all.put("server.max-http-request-header-size", "16KB");
         all.put("server.tomcat.connection-timeout", "20s");
+        // each of the filters that guard a request would be timed, which nobody asks for
+        all.put("management.observations.enable.spring.security", "false");
         all.put("server.tomcat.max-swallow-size", "1MB");
+        all.put("server.tomcat.max-connections", 4096);
         all.put("spring.threads.virtual.enabled", true);
         all.put("spring.flyway.enabled", false); // the database is up to date when it is opened
         all.put("spring.jackson.deserialization.fail-on-null-creator-properties", true);

@@ -1,6 +1,5 @@
 package io.colama.server.catalogue;
 
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,11 +29,7 @@ public final class Listing {
     /** All, sorted. */
     public List<ListedMachine> by(Order order) {
         return sorted.computeIfAbsent(
-                order,
-                _ ->
-                        machines.values().stream()
-                                .sorted(Comparator.comparing(order::place))
-                                .toList());
+                order, _ -> machines.values().stream().sorted(order.comparator()).toList());
     }
 
     Map<String, ListedMachine> machines() {

@@ -38,7 +38,7 @@ public final class MachineCatalogue implements Closeable {
 
     private static final Logger LOG = LoggerFactory.getLogger(MachineCatalogue.class);
 
-    /** What was looked at so short ago is not looked at again. */
+    /** Looks follow each other no sooner than this. */
     private static final long FRESH_MILLIS = 200;
 
     /** A request waits for a look that takes no longer than this. */
@@ -47,7 +47,7 @@ public final class MachineCatalogue implements Closeable {
     /** Looking takes at most this part of the time. */
     private static final long LOOKING = 20;
 
-    /** A request waits for any look when the last one is so long ago, or twice what is usual. */
+    /** A request looks itself when the last look is so long ago, and twice what is usual. */
     private static final long OLD_MILLIS = 10_000;
 
     /** How often is asked whether machines were inspected that were not. */
@@ -79,13 +79,26 @@ public final class MachineCatalogue implements Closeable {
     /** All machines. */
     public Listing all() throws IOException {
         long age = age(lookedAt);
-        long usual = Math.max(FRESH_MILLIS, LOOKING * lookTook);
-        if (age > Math.max(OLD_MILLIS, 2 * usual) || (age > usual && lookTook <= QUICK_MILLIS)) {
+        if (age == Long.MAX_VALUE || (age > usualMillis() && lookTook <= QUICK_MILLIS)) {
             look();
-        } else if (age > usual && looking.compareAndSet(false, true)) {
-            behind.execute(this::lookBehind);
+        } else if (age > usualMillis() && looking.compareAndSet(false, true)) {
+            // whoever comes while somebody looks takes what was seen before
+            if (age > OLD_MILLIS && age > 2 * usualMillis()) {
+                try {
+                    look();
+                } finally {
+                    looking.set(false);
+                }
+            } else {
+                behind.execute(this::lookBehind);
+            }
         }
         return listing;
+    }
+
+    /** What was looked at so short ago is not looked at again. */
+    private long usualMillis() {
+        return Math.max(FRESH_MILLIS, LOOKING * lookTook);
     }
 
     /** How many machines were there at the last look. */
@@ -189,7 +202,7 @@ public final class MachineCatalogue implements Closeable {
     private void look() throws IOException {
         synchronized (change) {
             long began = clock.millis();
-            if (age(lookedAt) <= FRESH_MILLIS) {
+            if (age(lookedAt) <= usualMillis()) {
                 return; // another has looked meanwhile
             }
             Map<String, ListedMachine> now = new HashMap<>();

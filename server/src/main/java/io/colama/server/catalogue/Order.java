@@ -56,13 +56,20 @@ public enum Order {
 
     /** Where a machine stands. */
     public Place place(ListedMachine machine) {
-        long key =
-                switch (this) {
-                    case NAME -> 0;
-                    case CHANGED -> machine.changedMillis();
-                    case SIZE -> machine.entry().bytesLogical();
-                };
-        return new Place(key, machine.name());
+        return new Place(key(machine), machine.name());
+    }
+
+    /** The machines in this order. */
+    Comparator<ListedMachine> comparator() {
+        return Comparator.comparingLong(this::key).thenComparing(ListedMachine::name);
+    }
+
+    private long key(ListedMachine machine) {
+        return switch (this) {
+            case NAME -> 0;
+            case CHANGED -> machine.changedMillis();
+            case SIZE -> machine.entry().bytesLogical();
+        };
     }
 
     /**
