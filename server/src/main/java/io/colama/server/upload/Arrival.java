@@ -106,7 +106,7 @@ final class Arrival {
     }
 
     /** The run at an offset that has come, as far as that is known. */
-    private Run arrivedRun(long offset) {
+    Run arrivedRun(long offset) {
         lock.lock();
         try {
             long even = arrived / STEP * STEP;

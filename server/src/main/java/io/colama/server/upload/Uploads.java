@@ -1,6 +1,5 @@
 package io.colama.server.upload;
 
-import io.colama.block.Zeros;
 import io.colama.operations.Environment;
 import io.colama.operations.Failure;
 import io.colama.operations.OperationException;
@@ -15,9 +14,6 @@ import io.colama.server.task.Tasks;
 import io.colama.server.task.Workers;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -40,15 +36,6 @@ public final class Uploads {
 
     /** How long one is kept for which nothing comes. */
     public static final Duration KEPT = Duration.ofHours(24);
-
-    /** So many bytes are written between two syncs. */
-    private static final long SYNC_BYTES = 64L << 20;
-
-    private static final int BUFFER = 1 << 18;
-    private static final int PAGE = 1 << 12;
-
-    /** What comes in smaller pieces than this has not waited for us. */
-    private static final int SMALL = 1 << 12;
 
     private static final Logger LOG = LoggerFactory.getLogger(Uploads.class);
 
@@ -232,7 +219,8 @@ public final class Uploads {
             if (length > file.bytes() - offset) {
                 throw tooLong(file);
             }
-            return write(checkIn, file, arrival, offset, body, workers);
+            return new BodyWriter(arrival, offset, new Received(this, checkIn, file, workers))
+                    .write(body);
         } finally {
             arrival.writing().unlock();
             if (arrival.arrived() > offset) {
@@ -249,141 +237,33 @@ public final class Uploads {
                         .formatted(file.bytes(), file.name()));
     }
 
-    private long write(
-            StoredCheckIn checkIn,
-            StoredCheckIn.StoredFile file,
-            Arrival arrival,
-            long offset,
-            InputStream body,
-            Workers workers)
-            throws IOException {
-        boolean fresh = arrival.untouched() && arrival.arrived() == offset;
-        long synced = offset;
-        long at = offset;
-        byte[] piece = new byte[BUFFER];
-        int held = 0; // the beginning of a page of which the rest has not come
-        try (FileChannel channel = FileChannel.open(arrival.path(), StandardOpenOption.WRITE)) {
-            try {
-                boolean more = true;
-                while (more) {
-                    int room = BUFFER - (int) (at % BUFFER); // to end where holes do
-                    Piece next = next(body, piece, held, room);
-                    if (next.bytes > file.bytes() - at) {
-                        throw tooLong(file);
-                    }
-                    int whole = next.end ? next.bytes : toPageEnd(at, next.bytes);
-                    ByteBuffer bytes = ByteBuffer.wrap(piece, 0, whole);
-                    if (fresh) {
-                        put(channel, at, bytes, arrival);
-                    } else {
-                        write(channel, at, bytes);
-                    }
-                    held = next.bytes - whole;
-                    System.arraycopy(piece, whole, piece, 0, held);
-                    if (at == offset && whole > 0) { // it may wait for these
-                        tasks.queue(checkIn.taskId());
-                        workers.look();
-                    }
-                    at += whole;
-                    arrival.reached(at);
-                    if (at - synced >= SYNC_BYTES) {
-                        synced = sync(channel, checkIn, file, synced, at);
-                        incoming.requireSome();
-                    }
-                    more = next.isFollowed();
-                }
-            } finally {
-                if (at > synced) {
-                    synced = sync(channel, checkIn, file, synced, at);
-                }
+    /** What is done as the bytes of one request come. */
+    private record Received(
+            Uploads uploads, StoredCheckIn checkIn, StoredCheckIn.StoredFile file, Workers workers)
+            implements BodyWriter.Received {
+
+        @Override
+        public void begun() { // it may wait for these
+            uploads.tasks.queue(checkIn.taskId());
+            workers.look();
+        }
+
+        @Override
+        public void synced(long before, long now) throws IOException {
+            uploads.checkIns.received(checkIn.id(), file.number(), before, now);
+            uploads.meters.uploaded(now - before);
+        }
+
+        @Override
+        public void check(long end) throws OperationException {
+            if (end > file.bytes()) {
+                throw tooLong(file);
             }
         }
-        return synced;
-    }
 
-    /**
-     * Bytes of a body.
-     *
-     * @param bytes how many, with those that were held
-     * @param end whether no more follow
-     * @param broke whether the client went away, or said nothing, before the end
-     */
-    private record Piece(int bytes, boolean end, boolean broke) {
-
-        boolean isFollowed() throws OperationException {
-            if (broke) {
-                throw new OperationException(
-                        Failure.USAGE, "the body broke off: what came of it is kept, go on there");
-            }
-            return !end;
-        }
-    }
-
-    /**
-     * How many of the bytes from an offset on end with a page: of a page that is written in parts
-     * the kernel clears the rest first, and readers can do nothing with a part.
-     */
-    private static int toPageEnd(long offset, int bytes) {
-        return Math.max(0, bytes - (int) ((offset + bytes) % PAGE));
-    }
-
-    /**
-     * Reads a piece of a body behind what is held of it, or as much as came together: small writes
-     * are slow.
-     *
-     * @param room where the piece ends at the latest
-     */
-    private static Piece next(InputStream body, byte[] piece, int held, int room) {
-        int bytes = held;
-        try {
-            while (bytes < room) {
-                int count = body.read(piece, bytes, room - bytes);
-                if (count < 0) {
-                    return new Piece(bytes, true, false);
-                }
-                bytes += count;
-                if (count < SMALL) {
-                    break;
-                }
-            }
-            return new Piece(bytes, false, false);
-        } catch (IOException gone) {
-            return new Piece(bytes, true, true);
-        }
-    }
-
-    private long sync(
-            FileChannel channel,
-            StoredCheckIn checkIn,
-            StoredCheckIn.StoredFile file,
-            long before,
-            long now)
-            throws IOException {
-        channel.force(false);
-        checkIns.received(checkIn.id(), file.number(), before, now);
-        meters.uploaded(now - before);
-        return now;
-    }
-
-    /** Writes bytes; where nothing was written before, zeros stay holes. */
-    private static void put(FileChannel channel, long offset, ByteBuffer bytes, Arrival holes)
-            throws IOException {
-        int from = 0;
-        int first = (int) (-offset & (Arrival.HOLE - 1));
-        for (int at = first; at + Arrival.HOLE <= bytes.limit(); at += Arrival.HOLE) {
-            if (Zeros.are(bytes, at, Arrival.HOLE)) {
-                write(channel, offset + from, bytes.slice(from, at - from));
-                holes.leftOut(offset + at);
-                from = at + Arrival.HOLE;
-            }
-        }
-        write(channel, offset + from, bytes.slice(from, bytes.limit() - from));
-    }
-
-    private static void write(FileChannel channel, long offset, ByteBuffer bytes)
-            throws IOException {
-        for (long at = offset; bytes.hasRemaining(); ) {
-            at += channel.write(bytes, at);
+        @Override
+        public void requireRoom() throws IOException {
+            uploads.incoming.requireSome();
         }
     }
 
