@@ -148,7 +148,8 @@ public final class Workers implements Closeable {
 
     private void begin(StoredTask task) {
         TaskRun run = new TaskRun(task, line -> tasks.log(task.id(), line));
-        held.put(task.id(), new Held(run, clock.millis()));
+        Held one = new Held(run, clock.millis());
+        held.put(task.id(), one);
         Thread.ofVirtual()
                 .name("colama-task-" + task.id())
                 .start(() -> {
@@ -157,7 +158,8 @@ public final class Workers implements Closeable {
                     } catch (RuntimeException failure) {
                         LOG.error("the end of task {} could not be written", task.id(), failure);
                     } finally {
-                        held.remove(task.id());
+                        // one that was given back may have been taken again, as another
+                        held.remove(task.id(), one);
                         places.release();
                         look();
                     }
