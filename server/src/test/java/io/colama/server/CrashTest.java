@@ -14,11 +14,13 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tasks whose worker ends, without a word, where it hurts most: others take them up again. */
+@Tag("slow")
 class CrashTest {
 
     private static final int DISK = 1 << 20;
